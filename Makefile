@@ -1,0 +1,43 @@
+# Everything a newcomer needs: `make demo` runs the main job, `make test` runs all checks.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := 0.13.9
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint check serve lock clean
+
+# One virtual environment, synced from the hashed lock and byte-compiled once.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/zhibao demo --out demo-out
+
+serve: $(READY)
+	$(BIN)/zhibao serve
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(READY) lint
+	$(BIN)/pytest
+
+# Pin anew. No registry address may stand in the lock.
+lock: $(VENV)/bin/python
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV)
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra test --python-version 3.11 --output-file requirements.lock pyproject.toml
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+clean:
+	rm -rf $(VENV) demo-out .pytest_cache .mypy_cache .ruff_cache .hypothesis

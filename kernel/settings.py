@@ -1,0 +1,88 @@
+"""Settings: read once from the environment, refused when wrong, frozen afterwards.
+
+Settings.from_environment(os.environ) -> Settings
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final, Self
+
+from kernel.errors import Fault, Invalid
+
+PREFIX: Final = "ZHIBAO_"
+DEFAULT_DATABASE_URL: Final = "sqlite:///zhibao.db"
+
+_LARGEST_PORT: Final = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation decides. Each field is set by `ZHIBAO_` and its name in capitals.
+
+    Attributes:
+        database_url: SQLite file or PostgreSQL database, as `kernel.db.connect` takes it.
+        insurer_name: the insurer as printed on Chinese papers.
+        insurer_name_en: the insurer as printed on English papers.
+        holidays: file with working days after those we ship, or None.
+        schemes_dir: folder with schemes besides those we ship, or None.
+        host: address on which `zhibao serve` listens.
+        port: its port, 1 to 65535.
+    """
+
+    database_url: str = DEFAULT_DATABASE_URL
+    insurer_name: str = "知保示范保险"
+    insurer_name_en: str = "Zhibao Demonstration Insurer"
+    holidays: Path | None = None
+    schemes_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read every `ZHIBAO_*` name; refuse all that are unknown or wrong at once.
+
+        >>> Settings.from_environment({"ZHIBAO_PORT": "80"}).port
+        80
+        """
+        names = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(cls)}
+        given = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
+        faults = [
+            Fault(name, "is no setting", f"use one of {', '.join(names)}")
+            for name in sorted(given.keys() - names.keys())
+        ]
+        chosen: dict[str, str | int | Path] = {}
+        for name, text in given.items():
+            if name in names:
+                value = _read(name, text)
+                if isinstance(value, Fault):
+                    faults.append(value)
+                else:
+                    chosen[names[name]] = value
+        if faults:
+            raise Invalid("settings-invalid", *faults)
+        return cls(**chosen)  # type: ignore[arg-type] # _read returns the type of each field
+
+
+def _read(name: str, text: str) -> str | int | Path | Fault:
+    """Turn the text of one known setting into its value, or say what is wrong with it."""
+    text = text.strip()
+    if not text:
+        return Fault(name, "is empty", "give a value or leave it unset")
+    if name == "ZHIBAO_PORT":
+        return _port(name, text)
+    if name == "ZHIBAO_HOLIDAYS":
+        found = Path(text).is_file()
+        return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
+    if name == "ZHIBAO_SCHEMES_DIR":
+        found = Path(text).is_dir()
+        return Path(text) if found else Fault(name, f"{text} is no folder", "give a folder")
+    if name == "ZHIBAO_DATABASE_URL" and not text.startswith(("sqlite", "postgres")):
+        return Fault(name, "is not supported", "give sqlite:///file.db or postgresql://host/name")
+    return text
+
+
+def _port(name: str, text: str) -> int | Fault:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _LARGEST_PORT:
+        return int(text)
+    return Fault(name, f"{text!r} is no port", f"give a number from 1 to {_LARGEST_PORT}")
