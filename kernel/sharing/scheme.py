@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Final, Self
+
+from kernel.errors import Invalid, invalid
+from kernel.money import Money, parse_minor
 
 UNCOVERED: Final = "uncovered"
 """What nobody bears; as `residual` it means that what a cap leaves stays with nobody."""
@@ -229,3 +233,35 @@ class Scheme:
     def party_in(self, role: Role) -> str | None:
         """Return the first party with `role`, or None."""
         return next((name for name, has in self.roles.items() if has is role), None)
+
+    def bracket_for(self, loan: Money | None, tier: str | None) -> Bracket | None:
+        """Return the first bracket that fits, or None where the layers' own shares hold.
+
+        Raises:
+            Invalid: the brackets ask for the loan amount or the tier and it is missing.
+        """
+        for bracket in self.brackets:
+            if bracket.upto_amount is not None:
+                if loan is None:
+                    raise missing("loan.amount", "the bracket is chosen by it")
+                if loan.minor > minor_of(bracket.upto_amount, loan.currency):
+                    continue
+            if bracket.tier is not None:
+                if tier is None:
+                    tiers = ", ".join(sorted({b.tier for b in self.brackets if b.tier}))
+                    raise missing("loan.tier", f"the borrower's tier, one of {tiers}")
+                if tier != bracket.tier:
+                    continue
+            return bracket
+        return None
+
+
+@lru_cache(maxsize=1024)
+def minor_of(amount: str, currency: str) -> int:
+    """Read an amount of a scheme in the loan's currency, minor units."""
+    return parse_minor(amount, currency)
+
+
+def missing(field: str, what: str) -> Invalid:
+    """Refuse a fact that is not given: missing is not zero and not unlimited."""
+    return invalid(field, "is missing and the scheme needs it", f"state {what}")

@@ -9,11 +9,10 @@ caps do not cut again, else to nobody.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from kernel.errors import Invalid, invalid
-from kernel.money import allocate, parse_minor, round_half_up
+from kernel.money import Money, allocate, round_half_up
 from kernel.sharing.scheme import (
     UNCOVERED,
     Bracket,
@@ -25,6 +24,8 @@ from kernel.sharing.scheme import (
     LossBase,
     Role,
     Scheme,
+    minor_of,
+    missing,
 )
 from kernel.sharing.steps import Step, StepKind
 
@@ -138,6 +139,15 @@ class Split:
     tranches: tuple[Mapping[str, int], ...]
     steps: tuple[Step, ...]
 
+    @property
+    def borne(self) -> tuple[Mapping[str, int], ...]:
+        """The tranches, and last the uncovered part, which the creditor bears in the end.
+
+        A recovery is given back against these: the creditor keeps its claim for what nobody
+        paid it (Insurance Law, art. 60).
+        """
+        return (*self.tranches, {UNCOVERED: self.uncovered}) if self.uncovered else self.tranches
+
     def paid_by(self, party: str) -> int:
         """Return what `party` bears, zero where it is not named."""
         return next((part.paid for part in self.parts if part.party == party), 0)
@@ -172,7 +182,7 @@ def _eligible(scheme: Scheme, loss: Loss, facts: Facts) -> int:
     if scheme.eligible is Eligible.WHOLE:
         return base
     if facts.ip_share is None:
-        raise _missing("loan.ip_share", "the part of the loan that IP secures, from 0 to 1")
+        raise missing("loan.ip_share", "the part of the loan that IP secures, from 0 to 1")
     if not 0 <= facts.ip_share <= 1:
         raise invalid("loan.ip_share", f"{facts.ip_share} is not from 0 to 1", "give a share")
     return round_half_up(base * facts.ip_share)
@@ -206,7 +216,9 @@ class _Working:
 
     def fill(self, eligible: int) -> None:
         """Fill the layers in order, each split in exact shares."""
-        bracket = _bracket(self.scheme, self.facts, self.currency)
+        loan = self.facts.loan_minor
+        money = None if loan is None else Money(loan, self.currency)
+        bracket = self.scheme.bracket_for(money, self.facts.tier)
         if bracket is not None:
             self.note(StepKind.BRACKET, eligible, term=_bracket_term(bracket))
         below = 0
@@ -285,7 +297,7 @@ class _Working:
 
     def _loan(self, layer: int) -> int:
         if self.facts.loan_minor is None:
-            raise _missing("loan.amount", f"layer {layer} ends at a fraction of it")
+            raise missing("loan.amount", f"layer {layer} ends at a fraction of it")
         return self.facts.loan_minor
 
     def _borne(self, party: str) -> int:
@@ -324,7 +336,7 @@ def _suspensions(scheme: Scheme, facts: Facts) -> list[tuple[Fuse, Fraction]]:
             continue
         value = facts.ratios.get(fuse.measure)
         if value is None:
-            raise _missing(f"ratios.{fuse.measure}", "the measure that the fuse watches")
+            raise missing(f"ratios.{fuse.measure}", "the measure that the fuse watches")
         if value > fuse.above:
             blown.append((fuse, value))
     return blown
@@ -335,40 +347,22 @@ def _limit(cap: Cap, facts: Facts, currency: str) -> tuple[int, str]:
     if cap.per is CapPer.POOL_BALANCE:
         balance = facts.balances.get(cap.party)
         if balance is None:
-            raise _missing(f"balances.{cap.party}", "the balance that limits this party")
+            raise missing(f"balances.{cap.party}", "the balance that limits this party")
         return max(0, balance), "pool balance"
     if cap.per is CapPer.PORTFOLIO:
         if facts.portfolio is None:
-            raise _missing("portfolio", "the volume and what was paid on it")
+            raise missing("portfolio", "the volume and what was paid on it")
         assert cap.rate is not None, "a portfolio cap has a rate"
         limit = round_half_up(cap.rate * facts.portfolio.volume) - facts.portfolio.paid
         return max(0, limit), f"{cap.rate} of the portfolio"
     assert cap.amount is not None, "a loan or year cap has an amount"
-    limit = _minor(cap.amount, currency)
+    limit = minor_of(cap.amount, currency)
     if cap.per is CapPer.LOAN:
         return limit, f"{cap.amount} per loan"
     paid = facts.paid_this_year.get(cap.party)
     if paid is None:
-        raise _missing(f"paid_this_year.{cap.party}", "what this party paid in the year so far")
+        raise missing(f"paid_this_year.{cap.party}", "what this party paid in the year so far")
     return max(0, limit - paid), f"{cap.amount} per year"
-
-
-def _bracket(scheme: Scheme, facts: Facts, currency: str) -> Bracket | None:
-    """Return the first bracket that fits, or None where the layers' own shares hold."""
-    for bracket in scheme.brackets:
-        if bracket.upto_amount is not None:
-            if facts.loan_minor is None:
-                raise _missing("loan.amount", "the bracket is chosen by it")
-            if facts.loan_minor > _minor(bracket.upto_amount, currency):
-                continue
-        if bracket.tier is not None:
-            if facts.tier is None:
-                tiers = ", ".join(sorted({b.tier for b in scheme.brackets if b.tier}))
-                raise _missing("loan.tier", f"the borrower's tier, one of {tiers}")
-            if facts.tier != bracket.tier:
-                continue
-        return bracket
-    return None
 
 
 def _no_bracket(scheme: Scheme, facts: Facts) -> Invalid:
@@ -383,12 +377,3 @@ def _bracket_term(bracket: Bracket) -> str:
     size = f"loans up to {bracket.upto_amount}" if bracket.upto_amount else ""
     tier = f"tier {bracket.tier}" if bracket.tier else ""
     return ", ".join(part for part in (size, tier) if part) or "all other loans"
-
-
-@lru_cache(maxsize=1024)
-def _minor(amount: str, currency: str) -> int:
-    return parse_minor(amount, currency)
-
-
-def _missing(field_: str, what: str) -> Invalid:
-    return invalid(field_, "is missing and the scheme needs it", f"state {what}")

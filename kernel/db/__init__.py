@@ -1,0 +1,1 @@
+"""Memory: engine, base row, books and migrations. Only tables, stores and acts import it."""

@@ -1,0 +1,51 @@
+"""Answers already given, so that a repeated request gets the same one and acts once."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from kernel.db.page import write
+from kernel.db.row import new_id
+from kernel.db.tables import IdempotencyRow
+from kernel.errors import Conflict, Fault
+
+
+def recall(session: Session, *, scope: str, key: str, request_sha256: str) -> IdempotencyRow | None:
+    """Return the answer that this request got before; None when the key is new.
+
+    The same key with another request is refused with `Conflict("idempotency-key-reused")`.
+    """
+    row = session.exec(
+        select(IdempotencyRow).where(IdempotencyRow.scope == scope, IdempotencyRow.key == key)
+    ).one_or_none()
+    if row is not None and row.request_sha256 != request_sha256:
+        fault = Fault("Idempotency-Key", "was used for another request", "send a new key")
+        raise Conflict("idempotency-key-reused", fault)
+    return row
+
+
+def remember(
+    session: Session,
+    *,
+    scope: str,
+    key: str,
+    request_sha256: str,
+    status: int,
+    response: bytes,
+    content_type: str,
+    at: datetime,
+) -> IdempotencyRow:
+    """Keep the answer to a request, in the same transaction as what it did."""
+    return write(
+        session,
+        IdempotencyRow(
+            id=new_id("ik"),
+            created_at=at,
+            scope=scope,
+            key=key,
+            request_sha256=request_sha256,
+            status=status,
+            response=response,
+            content_type=content_type,
+        ),
+    )

@@ -1,0 +1,46 @@
+"""Writing the books: post, note, file, remember, enqueue. Functions of a session; no commit.
+
+    post(session, entry | None, *, subject, key, at) -> JournalRow | None
+    posted(session, key) -> JournalRow | None
+    balance(session, account, currency) -> int                       # exact account, debit > 0
+    balances(session, account_prefix="") -> dict[(account, currency), int]
+    note(session, subject, kind, payload, *, actor, at) -> EventRow
+    events(session, subject) -> tuple[EventRow, ...]
+    file(session, subject, kind, *, number, content, at, media_type=PDF, language="zh-CN")
+        -> DocumentRow
+    documents(session, subject) -> tuple[DocumentRow, ...]
+    recall(session, *, scope, key, request_sha256) -> IdempotencyRow | None
+    remember(session, *, scope, key, request_sha256, status, response, content_type, at)
+        -> IdempotencyRow
+    enqueue(session, subject, topic, payload, *, at) -> OutboxRow
+    unsent(session, limit=100) -> tuple[OutboxRow, ...]
+    mark_sent(session, row, at) -> None
+
+`Subject("policy", policy.id)` names what a page is about. Every function flushes. `at` is
+the act's one reading of the clock: aware, UTC. Writers hold no opinion on who may write.
+"""
+
+from kernel.db.answers import recall, remember
+from kernel.db.ledger import balance, balances, post, posted
+from kernel.db.outbox import enqueue, mark_sent, unsent
+from kernel.db.page import Subject
+from kernel.db.papers import PDF, documents, file
+from kernel.db.trail import events, note
+
+__all__ = [
+    "PDF",
+    "Subject",
+    "balance",
+    "balances",
+    "documents",
+    "enqueue",
+    "events",
+    "file",
+    "mark_sent",
+    "note",
+    "post",
+    "posted",
+    "recall",
+    "remember",
+    "unsent",
+]

@@ -1,0 +1,1 @@
+"""Migrations: how a database came to its tables. Run by alembic."""

@@ -1,0 +1,52 @@
+"""Findings: what a rule saw, as a value. All of them at once; refusals are another thing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What a finding does to a proposal or a claim, mildest first."""
+
+    INFORM = "inform"
+    REFER = "refer"
+    WAIT = "wait"
+    CUT = "cut"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule saw.
+
+    Attributes:
+        code: stable, for programs.
+        effect: what it does.
+        en: what was seen, in English.
+        zh: the same in Chinese.
+        clause: the term or article it rests on.
+        cure: what would change it; empty where nothing would.
+    """
+
+    code: str
+    effect: Effect
+    en: str
+    zh: str
+    clause: str
+    cure: str
+
+    def json(self) -> dict[str, str]:
+        """The finding as it crosses the wire and as it is stored."""
+        return {
+            "code": self.code,
+            "effect": self.effect.value,
+            "words": self.en,
+            "words_zh": self.zh,
+            "clause": self.clause,
+            "cure": self.cure,
+        }
+
+
+def worst(findings: tuple[Finding, ...]) -> Effect:
+    """Return the gravest effect; `INFORM` where there is no finding."""
+    order = list(Effect)
+    return max((finding.effect for finding in findings), key=order.index, default=Effect.INFORM)
