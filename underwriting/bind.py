@@ -1,0 +1,124 @@
+"""ACT: an accepted quote becomes a policy; its terms and scheme are frozen, premium is booked."""
+
+import json
+
+from sqlmodel import Session
+
+from documents.forms.policy_schedule import Contracting
+from documents.render import render
+from kernel.db import books
+from kernel.db.row import new_id
+from kernel.desk import Desk
+from kernel.errors import Conflict, Fault
+from kernel.finding import Effect
+from kernel.journal import entry
+from kernel.money import Money
+from underwriting import store
+from underwriting.numbers import number
+from underwriting.papers.policy_schedule import policy_schedule
+from underwriting.preview import preview
+from underwriting.products import product
+from underwriting.receipt import Inputs, Priced, price
+from underwriting.rules.bookings import premium_moves
+from underwriting.tables import PolicyRow, QuoteRow
+
+
+def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
+    """Bind a quote that is accepted or approved and still stands.
+
+    Raises:
+        Conflict: it is declined, referred, bound or lapsed, or the facts of today would
+            decline it.
+    """
+    row = store.quote(session, quote_id, lock=True)
+    _check(row, desk)
+    priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
+    assert priced.receipt == row.receipt, "a stored quote replays to the same bytes"
+    _check_today(session, row, priced, desk)
+    policy = _policy(session, row, priced, desk)
+    subject = books.Subject("policy", policy.id)
+    premium = entry(
+        f"premium of policy {policy.number}",
+        desk.on,
+        policy.currency,
+        premium_moves(priced.premium),
+    )
+    books.post(session, premium, subject=subject, key=f"premium:{policy.id}", at=desk.at)
+    bank = store.party(session, row.bank_id)
+    form = policy_schedule(
+        priced,
+        product(row.product),
+        number=policy.number,
+        insurer=desk.insurer,
+        bank=Contracting(bank.name, bank.register_id),
+        on=desk.on,
+    )
+    content = render(form).content
+    books.file(
+        session, subject, "policy_schedule", number=policy.number, content=content, at=desk.at
+    )
+    payload = {"quote_id": row.id, "premium_minor": row.premium_minor}
+    books.note(session, subject, "bound", payload, actor=desk.actor, at=desk.at)
+    row.state = "bound"
+    session.add(row)
+    quote_subject = books.Subject("quote", row.id)
+    books.note(
+        session, quote_subject, "bound", {"policy_id": policy.id}, actor=desk.actor, at=desk.at
+    )
+    return policy
+
+
+def _check(row: QuoteRow, desk: Desk) -> None:
+    cures = {
+        "referred": "have an underwriter approve it first",
+        "declined": "mend what was declined and quote again",
+        "bound": "read the policy that it was bound into",
+    }
+    if row.state in cures:
+        fault = Fault("state", f"the quote is {row.state}", cures[row.state])
+        raise Conflict("quote-not-open", fault)
+    if desk.on > row.valid_until:
+        fault = Fault("valid_until", f"the offer lapsed on {row.valid_until}", "quote again")
+        raise Conflict("quote-lapsed", fault)
+
+
+def _check_today(session: Session, row: QuoteRow, priced: Priced, desk: Desk) -> None:
+    """Refuse what the facts of today would stop: a fuse has blown, a limit has filled up.
+
+    What an underwriter has approved is stopped by a decline only.
+    """
+    line = product(row.product)
+    risk = line.risk.model_validate(dict(priced.inputs.risk), strict=False)
+    today = preview(session, row.bank_id, risk, desk=desk, frozen=priced.inputs.scheme)
+    stops = {Effect.DECLINE} if row.state == "approved" else {Effect.DECLINE, Effect.REFER}
+    grounds = [found for found in today.findings if found.effect in stops]
+    if grounds:
+        faults = [Fault(f"findings.{found.code}", found.en, found.cure) for found in grounds]
+        raise Conflict("no-longer-acceptable", *faults)
+
+
+def _policy(session: Session, row: QuoteRow, priced: Priced, desk: Desk) -> PolicyRow:
+    contract, id_ = priced.contract, new_id("po")
+    assert contract.sum_insured == Money(row.sum_insured_minor, row.currency), "as quoted"
+    return store.add(
+        session,
+        PolicyRow(
+            id=id_,
+            created_at=desk.at,
+            number=number("PG", id_, desk.on),
+            state="in_force",
+            product=row.product,
+            quote_id=row.id,
+            bank_id=row.bank_id,
+            borrower_register_id=row.borrower_register_id,
+            scheme_code=row.scheme_code,
+            currency=row.currency,
+            sum_insured_minor=row.sum_insured_minor,
+            premium_minor=row.premium_minor,
+            starts_on=contract.period.start,
+            ends_on=contract.period.end,
+            contract=contract.json(),
+            scheme_text=priced.inputs.scheme.text,
+            scheme_sha256=priced.inputs.scheme.sha256,
+        ),
+    )

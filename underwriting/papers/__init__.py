@@ -1,0 +1,1 @@
+"""From priced and bound values to the forms that are printed. No query, no arithmetic."""

@@ -1,0 +1,113 @@
+"""Parts that several papers share: numbers, rights, the scheme, findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from documents.blocks import Finding as PrintedFinding
+from documents.forms.rows import LayerShare, Right
+from documents.forms.rows import Scheme as PrintedScheme
+from kernel.finding import Effect, Finding
+from kernel.money import Money
+from kernel.sharing import Layer, RecoveryRule, Scheme, Shares
+
+RIGHT_KINDS = {
+    "invention": "发明专利 invention",
+    "utility_model": "实用新型 utility model",
+    "design": "外观设计 design",
+    "trademark": "商标 trademark",
+    "copyright": "著作权 copyright",
+    "ic_layout": "集成电路布图设计 IC layout design",
+    "gi": "地理标志 geographical indication",
+}
+PLANS = {
+    "bullet": "到期一次还本 bullet",
+    "equal_principal": "等额本金 equal principal",
+    "annuity": "等额本息 annuity",
+}
+RECOVERY_RULES = {
+    RecoveryRule.PRO_RATA: "先扣除必要费用，再按各方实际承担比例返还。 "
+    "Costs first, then pro rata to what each party bears.",
+    RecoveryRule.REVERSE: "先扣除必要费用，再按承担顺序的相反次序返还。 "
+    "Costs first, then the last to bear is the first repaid.",
+}
+
+
+def percent(rate: Fraction | str) -> str:
+    """Write a rate per 1 as a percentage.
+
+    >>> percent("0.0435"), percent(Fraction(54, 100))
+    ('4.35 %', '54 %')
+    """
+    exact = Fraction(rate) * 100
+    if (exact * 10000).denominator != 1:
+        return f"{exact.numerator}/{exact.denominator} %"
+    text = format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
+    return f"{text} %"
+
+
+def rights_of(risk: Mapping[str, Any], currency: str) -> tuple[Right, ...]:
+    """The pledged rights of a proposal, as printed."""
+    return tuple(
+        Right(
+            kind=RIGHT_KINDS[right["kind"]],
+            number=right["number"],
+            title=right["title"],
+            owner=right["owner"],
+            expires_on=date.fromisoformat(right["expires"]),
+            appraised_value=Money.of(right["appraised"]["amount"], currency),
+        )
+        for right in risk["rights"]
+    )
+
+
+def scheme_of(scheme: Scheme, loan: Money, tier: str | None) -> PrintedScheme:
+    """The scheme's shares for this loan, layer by layer, as printed."""
+    bracket = scheme.bracket_for(loan, tier)
+    rows = []
+    for layer in scheme.layers:
+        shares = bracket.shares if bracket else layer.shares
+        if shares is not None:
+            rows += _layer_rows(layer, shares)
+    return PrintedScheme(scheme.code, scheme.title, tuple(rows))
+
+
+def _layer_rows(layer: Layer, shares: Shares) -> list[LayerShare]:
+    upto = "全部余额 all that remains" if layer.upto is None else f"≤ {percent(layer.upto)}"
+    return [LayerShare(upto, party, percent(shares.share_of(party))) for party in shares.parties]
+
+
+def limits_of(scheme: Scheme) -> tuple[str, ...]:
+    """Caps, fuses and residual in words, as printed."""
+    lines = [
+        f"上限 cap: {cap.party}, {cap.per.value} {cap.amount or cap.rate or ''}".rstrip()
+        + (f" → {cap.then}" if cap.then else "")
+        for cap in scheme.caps
+    ]
+    lines += [
+        f"熔断 fuse: {fuse.measure} > {percent(fuse.above)} → {fuse.effect.value} "
+        f"({', '.join(fuse.parties)})"
+        for fuse in scheme.fuses
+    ]
+    lines.append(f"剩余部分 what caps, pools and fuses leave: {scheme.residual}")
+    return tuple(lines)
+
+
+def findings_of(findings: Iterable[Finding]) -> tuple[PrintedFinding, ...]:
+    """Findings that decide, as printed; those that only inform go into the notes."""
+    return tuple(
+        PrintedFinding(found.code, f"{found.zh} {found.en}", found.clause, found.cure)
+        for found in findings
+        if found.effect is not Effect.INFORM
+    )
+
+
+def notes_of(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Findings that only inform, as notes."""
+    return tuple(
+        f"{found.zh}。 {found.en} ({found.clause})"
+        for found in findings
+        if found.effect is Effect.INFORM
+    )

@@ -1,0 +1,1 @@
+"""The price, pure: plan, expected loss, loadings, premium, receipt. Floats until `premium`."""

@@ -1,0 +1,25 @@
+"""Pledge-financing guarantee: the bank is paid when a borrower whose IP is pledged defaults."""
+
+from importlib.resources import files
+
+from underwriting.product import Product, read_terms
+from underwriting.products.pledge_guarantee.accept import accept
+from underwriting.products.pledge_guarantee.contract import contract
+from underwriting.products.pledge_guarantee.cover import test_cover
+from underwriting.products.pledge_guarantee.rating import rate
+from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
+
+_HERE = files(__package__)
+
+PRODUCT = Product(
+    code="pledge_guarantee",
+    zh="知识产权质押融资保证保险",
+    en="IP pledge-financing guarantee insurance",
+    risk=PledgeGuaranteeRisk,
+    contract=contract,
+    rate=rate,
+    accept=accept,
+    test_cover=test_cover,
+    terms=read_terms(_HERE.joinpath("terms.toml").read_text(encoding="utf-8")),
+    wording=_HERE.joinpath("wording.md").read_text(encoding="utf-8"),
+)

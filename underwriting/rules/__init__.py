@@ -1,0 +1,1 @@
+"""Rules of underwriting, pure: appetite, and the contract that binding freezes."""

@@ -1,0 +1,142 @@
+"""What a scheme asks of the day, fetched from the books: balances, ratios, payments.
+
+What is not registered is refused with its cure: missing is not zero and not unlimited.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from kernel.db.row import new_id
+from kernel.errors import Fault, Invalid
+from kernel.sharing import Cap, CapPer, Facts, Portfolio, Scheme
+from underwriting import store
+from underwriting.tables import PoolYearRow
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """When and in what a share is charged."""
+
+    currency: str
+    on: date
+    at: datetime
+
+
+def facts_of_the_day(
+    session: Session,
+    scheme: Scheme,
+    *,
+    bank_id: str,
+    loan_minor: int,
+    currency: str,
+    ip_share: Fraction,
+    tier: str | None,
+    on: date,
+    lock: bool = False,
+) -> Facts:
+    """Return the facts that `scheme` asks on `on`; pools are locked where `lock`.
+
+    Raises:
+        Invalid: a pool, a portfolio or a ratio that the scheme needs is not registered;
+            all of them at once.
+    """
+    faults: list[Fault] = []
+    balances: dict[str, int] = {}
+    paid: dict[str, int] = {}
+    portfolio: Portfolio | None = None
+    for cap in sorted(scheme.caps, key=lambda cap: cap.party):  # one order of locking
+        if cap.per is CapPer.YEAR:
+            year = store.pool_year(session, scheme.code, cap.party, currency, on.year)
+            paid[cap.party] = year.paid_minor if year else 0
+        elif cap.per in (CapPer.POOL_BALANCE, CapPer.PORTFOLIO):
+            pool = store.pool(session, scheme.code, cap.party, currency, lock=lock)
+            if pool is None or (cap.per is CapPer.PORTFOLIO and pool.portfolio_minor is None):
+                faults.append(_not_registered(scheme, cap, currency))
+            elif cap.per is CapPer.POOL_BALANCE:
+                balances[cap.party] = pool.contributed_minor - pool.drawn_minor
+            else:
+                portfolio = Portfolio(pool.portfolio_minor or 0, pool.drawn_minor)
+    ratios = _ratios(session, scheme, bank_id, on, faults)
+    if faults:
+        raise Invalid("facts-missing", *faults)
+    return Facts(
+        loan_minor=loan_minor,
+        ip_share=ip_share,
+        tier=tier,
+        balances=balances,
+        paid_this_year=paid,
+        portfolio=portfolio,
+        ratios=ratios,
+    )
+
+
+def _ratios(
+    session: Session, scheme: Scheme, bank_id: str, on: date, faults: list[Fault]
+) -> dict[str, Fraction]:
+    """Return the newest statement of each ratio; a missing one is added to `faults`."""
+    ratios: dict[str, Fraction] = {}
+    for measure in dict.fromkeys(fuse.measure for fuse in scheme.fuses):
+        stated = store.latest_measure(session, scheme.code, bank_id, measure, on)
+        if stated is None:
+            faults.append(
+                Fault(
+                    f"ratios.{measure}",
+                    f"is not stated for this bank, and a fuse of {scheme.code} watches it",
+                    "state it: POST /v1/measures",
+                )
+            )
+        else:
+            ratios[measure] = Fraction(stated.ratio)
+    return ratios
+
+
+def _not_registered(scheme: Scheme, cap: Cap, currency: str) -> Fault:
+    what = "the agreed portfolio" if cap.per is CapPer.PORTFOLIO else "the pool's money"
+    return Fault(
+        f"pools.{scheme.code}.{cap.party}",
+        f"{what} in {currency} is not registered, and a cap counts it",
+        "register it: POST /v1/pools",
+    )
+
+
+def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
+    """Count a party's share of a loss against its pool and its year.
+
+    A pool without room is impossible here: the split was capped at its balance, and the row
+    has been locked since.
+    """
+    pool = store.pool(session, scheme.code, party, loss.currency, lock=True)
+    if pool is not None:
+        pool.drawn_minor += minor
+        assert pool.drawn_minor <= pool.contributed_minor, "a pool pays only what it has"
+        session.add(pool)
+    year = store.pool_year(session, scheme.code, party, loss.currency, loss.on.year)
+    if year is None:
+        year = store.add(
+            session,
+            PoolYearRow(
+                id=new_id("py"),
+                created_at=loss.at,
+                scheme_code=scheme.code,
+                party=party,
+                currency=loss.currency,
+                year=loss.on.year,
+                paid_minor=0,
+            ),
+        )
+    year.paid_minor += minor
+    session.add(year)
+    session.flush()
+
+
+def restore(session: Session, scheme: Scheme, party: str, minor: int, currency: str) -> None:
+    """Put a recovery back into a party's pool; the year's payments stay as they were made."""
+    pool = store.pool(session, scheme.code, party, currency, lock=True)
+    if pool is not None:
+        pool.drawn_minor -= minor
+        assert pool.drawn_minor >= 0, "no pool gets back more than it paid"
+        session.add(pool)
+        session.flush()

@@ -1,0 +1,193 @@
+"""Every query of underwriting, as named functions of a session. Nothing here decides."""
+
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import bindparam, func, tuple_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from kernel.db.row import Row, UtcInstant
+from kernel.errors import Fault, NotFound, invalid
+from underwriting.tables import (
+    MeasureRow,
+    PartyRow,
+    PolicyRow,
+    PoolRow,
+    PoolYearRow,
+    QuoteRow,
+)
+
+__all__ = ["PartyRow", "PolicyRow", "PoolRow", "QuoteRow"]  # what the houses above may name
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+def page(
+    session: Session,
+    query: SelectOfScalar[RowT],
+    table: type[RowT],
+    *,
+    after: str | None,
+    limit: int,
+) -> list[RowT]:
+    """Return up to `limit` rows of `query`, newest first, after the row `after`."""
+    if after is not None:
+        last = session.get(table, after)
+        if last is None:
+            raise invalid("after", f"{after!r} is not a cursor", "use `next` of the page before")
+        query = query.where(
+            tuple_(col(table.created_at), col(table.id))
+            < tuple_(bindparam(None, last.created_at, UtcInstant()), bindparam(None, last.id))
+        )
+    query = query.order_by(col(table.created_at).desc(), col(table.id).desc())
+    return list(session.exec(query.limit(limit)))
+
+
+def add(session: Session, row: RowT) -> RowT:
+    """Write a new row, so that a broken key shows at once."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def missing(kind: str, id_: str) -> NotFound:
+    """Refuse an id that names nothing the caller may see."""
+    fault = Fault(f"{kind}_id", f"there is no {kind} {id_!r}", f"list the {kind} ids you may see")
+    return NotFound(f"no-such-{kind}", fault)
+
+
+def party(session: Session, id_: str) -> PartyRow:
+    """Return a party."""
+    row = session.get(PartyRow, id_)
+    if row is None:
+        raise missing("party", id_)
+    return row
+
+
+def party_by_register(session: Session, register_id: str) -> PartyRow | None:
+    """Return the party with this number in its register, if any."""
+    query = select(PartyRow).where(PartyRow.register_id == register_id)
+    return session.exec(query).one_or_none()
+
+
+def parties(session: Session) -> tuple[PartyRow, ...]:
+    """Return all parties by name."""
+    return tuple(session.exec(select(PartyRow).order_by(col(PartyRow.name))))
+
+
+def quote(session: Session, id_: str, *, lock: bool = False) -> QuoteRow:
+    """Return a quote, held against other writers where `lock`."""
+    row = session.get(QuoteRow, id_, with_for_update=lock or None)
+    if row is None:
+        raise missing("quote", id_)
+    return row
+
+
+def quotes(
+    session: Session, *, bank_id: str | None, after: str | None, limit: int
+) -> list[QuoteRow]:
+    """Return quotes, newest first, of one bank or of all, after the quote `after`."""
+    query = select(QuoteRow)
+    if bank_id is not None:
+        query = query.where(QuoteRow.bank_id == bank_id)
+    return page(session, query, QuoteRow, after=after, limit=limit)
+
+
+def policy(session: Session, id_: str, *, lock: bool = False) -> PolicyRow:
+    """Return a policy, held against other writers where `lock`."""
+    row = session.get(PolicyRow, id_, with_for_update=lock or None)
+    if row is None:
+        raise missing("policy", id_)
+    return row
+
+
+def policies(
+    session: Session, *, bank_id: str | None, after: str | None, limit: int
+) -> list[PolicyRow]:
+    """Return policies, newest first, of one bank or of all, after the policy `after`."""
+    query = select(PolicyRow)
+    if bank_id is not None:
+        query = query.where(PolicyRow.bank_id == bank_id)
+    return page(session, query, PolicyRow, after=after, limit=limit)
+
+
+def policy_of_quote(session: Session, quote_id: str) -> PolicyRow | None:
+    """Return the policy that a quote was bound into, if any."""
+    query = select(PolicyRow).where(PolicyRow.quote_id == quote_id)
+    return session.exec(query).one_or_none()
+
+
+def obligor_in_force(session: Session, register_id: str, currency: str) -> int:
+    """Return the sums insured in force for one borrower, in minor units."""
+    query = select(func.sum(PolicyRow.sum_insured_minor)).where(
+        PolicyRow.borrower_register_id == register_id,
+        PolicyRow.currency == currency,
+        PolicyRow.state == "in_force",
+    )
+    return int(session.exec(query).one() or 0)
+
+
+def pool(
+    session: Session, scheme_code: str, party_name: str, currency: str, *, lock: bool = False
+) -> PoolRow | None:
+    """Return what is counted for one party of a scheme, if it is registered."""
+    query = select(PoolRow).where(
+        PoolRow.scheme_code == scheme_code,
+        PoolRow.party == party_name,
+        PoolRow.currency == currency,
+    )
+    return session.exec(query.with_for_update() if lock else query).one_or_none()
+
+
+def pool_by_id(session: Session, id_: str, *, lock: bool = False) -> PoolRow:
+    """Return a pool."""
+    row = session.get(PoolRow, id_, with_for_update=lock or None)
+    if row is None:
+        raise missing("pool", id_)
+    return row
+
+
+def pools(session: Session) -> tuple[PoolRow, ...]:
+    """Return all pools by scheme and party."""
+    query = select(PoolRow).order_by(col(PoolRow.scheme_code), col(PoolRow.party))
+    return tuple(session.exec(query))
+
+
+def pool_year(
+    session: Session, scheme_code: str, party_name: str, currency: str, year: int
+) -> PoolYearRow | None:
+    """Return what one party of a scheme was charged in a year, if anything."""
+    query = select(PoolYearRow).where(
+        PoolYearRow.scheme_code == scheme_code,
+        PoolYearRow.party == party_name,
+        PoolYearRow.currency == currency,
+        PoolYearRow.year == year,
+    )
+    return session.exec(query).one_or_none()
+
+
+def latest_measure(
+    session: Session, scheme_code: str, bank_id: str, measure: str, on: date
+) -> MeasureRow | None:
+    """Return the newest statement of a ratio that holds on `on`, if any."""
+    query = (
+        select(MeasureRow)
+        .where(
+            MeasureRow.scheme_code == scheme_code,
+            MeasureRow.bank_id == bank_id,
+            MeasureRow.measure == measure,
+            MeasureRow.as_of <= on,
+        )
+        .order_by(col(MeasureRow.as_of).desc())
+        .limit(1)
+    )
+    return session.exec(query).one_or_none()
+
+
+def measures(session: Session, bank_id: str | None) -> tuple[MeasureRow, ...]:
+    """Return the ratios stated, newest first, of one bank or of all."""
+    query = select(MeasureRow).order_by(col(MeasureRow.as_of).desc(), col(MeasureRow.id))
+    if bank_id is not None:
+        query = query.where(MeasureRow.bank_id == bank_id)
+    return tuple(session.exec(query))
