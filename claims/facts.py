@@ -1,0 +1,108 @@
+"""A claim with what it is measured by, read back from the books for acts and papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import Session
+
+from claims import store
+from claims.rules.bookings import Sides
+from claims.rules.clocks import ClaimFile
+from claims.tables import ClaimRow
+from kernel.desk import Desk
+from kernel.finding import Finding
+from kernel.sharing import Role
+from underwriting import store as contracts
+from underwriting.products import product
+from underwriting.rules.contract import Contract
+from underwriting.schemes.library import SchemeText, read_scheme
+from underwriting.store import PolicyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim on its policy.
+
+    Attributes:
+        claim: the row.
+        policy: the row.
+        contract: the frozen terms.
+        scheme: the frozen scheme.
+        bank: name of the insured bank.
+    """
+
+    claim: ClaimRow
+    policy: PolicyRow
+    contract: Contract
+    scheme: SchemeText
+    bank: str
+
+    @property
+    def sides(self) -> Sides:
+        """Who is who in its settlement."""
+        bank = self.scheme.scheme.party_in(Role.BANK) or ""
+        issuer = self.contract.issuer
+        return Sides(issuer, "" if bank == issuer else bank, self.contract.settles == "lead")
+
+
+def case_of(session: Session, claim_id: str, *, lock: bool = False) -> Case:
+    """Fetch a claim with its policy; the policy is locked before the claim."""
+    seen = store.claim(session, claim_id)
+    policy = contracts.policy(session, seen.policy_id, lock=lock)
+    claim = store.claim(session, claim_id, lock=lock)
+    return case_on(session, claim, policy)
+
+
+def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
+    """Put a claim and its policy together."""
+    scheme = frozen_scheme(policy.scheme_text)
+    bank = contracts.party(session, policy.bank_id).name
+    return Case(claim, policy, Contract.of(policy.contract), scheme, bank)
+
+
+@lru_cache(maxsize=256)
+def frozen_scheme(text: str) -> SchemeText:
+    """Read a scheme frozen into a policy."""
+    return read_scheme(text, "frozen scheme")
+
+
+def day(file: Mapping[str, Any], key: str) -> date | None:
+    """Return a day of the claim's file; None is not yet."""
+    value = file.get(key)
+    return date.fromisoformat(value) if value else None
+
+
+def clock_file(claim: ClaimRow) -> ClaimFile:
+    """Return the claim's course for its clocks."""
+    file = claim.file
+    known = day(file, "known_on")
+    assert known is not None, "a notice states when the bank knew"
+    return ClaimFile(
+        known_on=known,
+        notified_on=claim.notified_on,
+        requested_on=day(file, "requested_on"),
+        completed_on=day(file, "completed_on"),
+        assessed_on=day(file, "assessed_on"),
+        agreed_on=day(file, "agreed_on"),
+        settled_on=day(file, "settled_on"),
+        denied=bool(file.get("denied")),
+    )
+
+
+def cover_findings(case: Case, desk: Desk) -> tuple[Finding, ...]:
+    """Test cover with what is known of the claim today."""
+    return product(case.policy.product).test_cover(
+        case.contract,
+        default_date=case.claim.default_date,
+        notified_on=case.claim.notified_on,
+        file=case.claim.file,
+        on=desk.on,
+    )
+
+
+def missing_papers(case: Case) -> list[str]:
+    """Return the codes of the papers that are still missing, in the order of the policy."""
+    return [code for code in case.contract.papers if code not in case.claim.file["papers"]]

@@ -1,0 +1,69 @@
+"""The claim receipt, filled from a claim and its clocks."""
+
+from datetime import date
+
+from claims.facts import Case, clock_file, cover_findings, day
+from claims.rules.clocks import deadlines
+from claims.rules.indemnity import LINES
+from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
+from kernel.desk import Desk
+from kernel.money import Money
+from kernel.period import add_days
+from underwriting.papers import parts
+
+_PAPERS_CLAUSE = "保险法第二十二条 Insurance Law art. 22"
+
+
+def claim_receipt(case: Case, *, desk: Desk) -> ClaimReceipt:
+    """Return the receipt as it is printed: amounts, findings, papers, clocks."""
+    claim, contract = case.claim, case.contract
+    findings = cover_findings(case, desk)
+    waiting = add_days(claim.default_date, contract.waiting_days)
+    return ClaimReceipt(
+        number=claim.number,
+        insurer_name=desk.insurer,
+        issued_on=desk.on,
+        policy_number=case.policy.number,
+        bank=case.bank,
+        borrower=contract.policyholder,
+        defaulted_on=claim.default_date,
+        notified_on=claim.notified_on,
+        waiting_ends_on=waiting,
+        claimed=_claimed(case),
+        total_claimed=Money(sum(claim.asked.values()), claim.currency),
+        first_reserve=Money(claim.reserve_minor, claim.currency),
+        findings=parts.findings_of(findings),
+        papers=_papers(case),
+        deadlines=_deadlines(case, waiting),
+        notes=parts.notes_of(findings),
+    )
+
+
+def _claimed(case: Case) -> tuple[AmountClaimed, ...]:
+    lines = []
+    for code, label in LINES.items():
+        zh, _, en = label.partition(" ")
+        if code in case.claim.asked:
+            money = Money(case.claim.asked[code], case.claim.currency)
+            lines.append(AmountClaimed(zh, en, money))
+    return tuple(lines)
+
+
+def _papers(case: Case) -> tuple[Paper, ...]:
+    received = case.claim.file["papers"]
+    return tuple(
+        Paper(name, _PAPERS_CLAUSE, day(received, code))
+        for code, name in case.contract.papers.items()
+    )
+
+
+def _deadlines(case: Case, waiting: date) -> tuple[Deadline, ...]:
+    clocks = [
+        Deadline(f"{clock.zh} {clock.en}", clock.clause, clock.due)
+        for clock in deadlines(clock_file(case.claim))
+        if clock.due
+    ]
+    return (
+        Deadline("等待期届满 the waiting period ends", "保险条款 wording: cover", waiting),
+        *clocks,
+    )

@@ -1,0 +1,108 @@
+"""The settlement statement, filled from a loss that was shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claims.facts import Case
+from claims.rules.indemnity import LINES, Line
+from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
+from kernel.desk import Desk
+from kernel.money import Money
+from kernel.sharing import Role, Split, words_en, words_zh
+
+ROLES = {
+    Role.INSURER: "保险人 insurer",
+    Role.BANK: "银行 bank",
+    Role.POOL: "政府资金池 public pool",
+    Role.GUARANTOR: "担保机构 guarantor",
+    Role.APPRAISER: "评估机构 appraiser",
+    Role.REINSURER: "再保险人 reinsurer",
+    Role.INSURED: "被保险人 insured",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a settlement came to.
+
+    Attributes:
+        lines: asked and approved, line by line.
+        split: the sharing.
+        payment: to the bank, minor units.
+        calls: party, amount in minor units, last day, clause.
+        pay_by: last day of payment under the law.
+    """
+
+    lines: Sequence[Line]
+    split: Split
+    payment: int
+    calls: Sequence[tuple[str, int, date, str]]
+    pay_by: date
+
+
+def settlement_statement(
+    case: Case, settled: Settled, *, number: str, desk: Desk
+) -> SettlementStatement:
+    """Return the statement as it is printed: every line and total adds up."""
+    split, scheme = settled.split, case.scheme.scheme
+
+    def money(minor: int) -> Money:
+        return Money(minor, split.currency)
+
+    return SettlementStatement(
+        number=number,
+        insurer_name=desk.insurer,
+        issued_on=desk.on,
+        claim_number=case.claim.number,
+        policy_number=case.policy.number,
+        scheme_code=scheme.code,
+        scheme_title=scheme.title,
+        bank=case.bank,
+        borrower=case.contract.policyholder,
+        losses=_losses(settled.lines, split.currency),
+        asked=money(sum(line.asked for line in settled.lines)),
+        approved=money(sum(line.approved for line in settled.lines)),
+        eligible=money(split.eligible),
+        ineligible=money(split.ineligible),
+        shares=_shares(split),
+        due=money(sum(part.due for part in split.parts)),
+        borne=money(sum(part.paid for part in split.parts)),
+        uncovered=money(split.uncovered),
+        steps=tuple(f"{words_zh(step)}。 {words_en(step)}." for step in split.steps),
+        payment=money(settled.payment),
+        payment_due_on=settled.pay_by,
+        payment_clause="保险法第二十三条 Insurance Law art. 23",
+        calls=tuple(
+            Call(party, money(minor), due, clause) for party, minor, due, clause in settled.calls
+        ),
+        called=money(sum(minor for _, minor, _, _ in settled.calls)),
+        notes=tuple(
+            f"方案条款未经核实 unverified term of the scheme: {term}: {why}"
+            for term, why in scheme.unverified.items()
+        ),
+    )
+
+
+def _losses(lines: Sequence[Line], currency: str) -> tuple[LossLine, ...]:
+    return tuple(
+        LossLine(
+            LINES[line.code], Money(line.asked, currency), Money(line.approved, currency),
+            line.reason,
+        )
+        for line in lines
+        if line.asked
+    )  # fmt: skip
+
+
+def _shares(split: Split) -> tuple[BorneShare, ...]:
+    return tuple(
+        BorneShare(
+            party=part.party,
+            role=ROLES[part.role],
+            due=Money(part.due, split.currency),
+            paid=Money(part.paid, split.currency),
+            reasons="; ".join(f"{words_zh(step)} {words_en(step)}" for step in part.steps),
+        )
+        for part in split.parts
+    )

@@ -1,0 +1,1 @@
+"""Rules of claims, pure: states, clocks, indemnity, bookings."""

@@ -1,0 +1,109 @@
+"""What of the amount asked is approved, line by line, with a reason for every cut."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from kernel.money import Money, round_half_up
+from kernel.period import DAYS_PER_YEAR, add_months
+from kernel.sharing import Loss
+from underwriting.pricing.plan import Plan, outstanding
+from underwriting.rules.contract import Contract
+
+LINES: Final = {
+    "principal": "本金 principal",
+    "interest": "利息 ordinary interest",
+    "costs": "实现债权费用 enforcement costs",
+    "penalty": "罚息、违约金 penalty interest, damages",
+    "compound_interest": "复利 compound interest",
+}
+"""Lines of a claim, in the order in which the limit is filled."""
+
+_NOT_COVERED: Final = ("penalty", "compound_interest")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a claim.
+
+    Attributes:
+        code: key of `LINES`.
+        asked: what the bank asks, minor units.
+        adjusted: what the adjuster allows, where that differs; else as asked.
+        approved: what is approved in the end.
+        reason: why not more; empty where nothing was cut.
+    """
+
+    code: str
+    asked: int
+    adjusted: int
+    approved: int
+    reason: str
+
+
+def approve_lines(
+    contract: Contract,
+    default_date: date,
+    asked: Mapping[str, int],
+    *,
+    adjusted: Mapping[str, tuple[int, str]],
+    room: int,
+) -> tuple[Line, ...]:
+    """Return every line with what is approved of it.
+
+    Principal is cut to what the plan leaves owing on the default date; ordinary interest to
+    what accrues on that principal at the contract rate from drawdown to the end of the waiting
+    period; penalty and compound interest fall away; the sum insured still free (`room`) is
+    filled in the order of the lines. All in minor units.
+    """
+    lines = []
+    for code in LINES:
+        want = asked.get(code, 0)
+        adjuster, why = adjusted.get(code, (want, ""))
+        ceiling, reason = _ceiling(contract, default_date, code)
+        approved = min(want, adjuster)
+        reasons = [why] if adjuster < want else []
+        for limit, words in ((ceiling, reason), (room, "余下保险金额 sum insured still free")):
+            if limit is not None and approved > limit:
+                approved = limit
+                reasons.append(f"{words}: {Money(limit, contract.loan.currency)}")
+        room -= approved
+        lines.append(Line(code, want, min(want, adjuster), approved, "; ".join(reasons)))
+    return tuple(lines)
+
+
+def loss_of(lines: tuple[Line, ...], currency: str) -> Loss:
+    """Return the approved lines as the loss that the scheme shares."""
+    approved = {line.code: line.approved for line in lines}
+    return Loss(approved["principal"], approved["interest"], approved["costs"], currency)
+
+
+def _ceiling(contract: Contract, default_date: date, code: str) -> tuple[int | None, str]:
+    if code in _NOT_COVERED:
+        return 0, "保险条款责任免除 wording: exclusions"
+    if code == "principal":
+        return owed(contract, default_date), "还款计划未偿本金 principal owed under the plan"
+    if code == "interest":
+        days = (default_date - contract.drawdown).days + contract.waiting_days
+        accrued = owed(contract, default_date) * contract.annual_rate * days / DAYS_PER_YEAR
+        words = (
+            "按合同利率自放款日至等待期届满 at the contract rate to the end of the waiting period"
+        )
+        return round_half_up(Fraction(accrued)), words
+    return None, ""
+
+
+def owed(contract: Contract, default_date: date) -> int:
+    """Return the principal owed before the instalment that was missed, in minor units.
+
+    The instalment missed is the last one due on or before the default date.
+    """
+    plan = outstanding(
+        Plan(contract.plan), contract.loan.minor, contract.annual_rate, contract.term_months
+    )
+    due = 0
+    while due < contract.term_months and add_months(contract.drawdown, due + 1) <= default_date:
+        due += 1
+    return plan[max(0, due - 1)]

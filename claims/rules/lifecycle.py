@@ -1,0 +1,50 @@
+"""The states of a claim and the moves between them: one table."""
+
+from enum import StrEnum
+from typing import Final
+
+from kernel.errors import Conflict, Fault
+
+
+class State(StrEnum):
+    """Where a claim stands."""
+
+    NOTIFIED = "notified"
+    PAPERS_REQUESTED = "papers_requested"
+    ACCEPTED = "accepted"
+    DENIED = "denied"
+    SETTLED = "settled"
+    CLOSED = "closed"
+
+
+MOVES: Final = {
+    State.NOTIFIED: (State.NOTIFIED, State.PAPERS_REQUESTED, State.ACCEPTED, State.DENIED),
+    State.PAPERS_REQUESTED: (
+        State.PAPERS_REQUESTED, State.NOTIFIED, State.ACCEPTED, State.DENIED,
+    ),
+    State.ACCEPTED: (State.SETTLED,),
+    State.DENIED: (State.CLOSED,),
+    State.SETTLED: (State.SETTLED, State.CLOSED),
+    State.CLOSED: (State.SETTLED, State.DENIED),
+}  # fmt: skip
+"""From each state, the states that an act may lead to."""
+
+
+def move(current: str, to: State) -> str:
+    """Return the new state.
+
+    Raises:
+        Conflict: the move is not in the table; the allowed ones are named.
+
+    >>> move("accepted", State.SETTLED)
+    'settled'
+    """
+    allowed = MOVES[State(current)]
+    if to not in allowed:
+        fault = Fault(
+            "state",
+            f"a claim that is {current} cannot become {to.value}",
+            f"allowed from here: {', '.join(state.value for state in allowed)}",
+        )
+        raise Conflict("claim-move-not-allowed", fault)
+    return to.value
