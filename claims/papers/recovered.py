@@ -43,14 +43,27 @@ def recovery_statement(
         source=f"{row.source} ({row.reference})",
         value_on=row.value_date,
         gross=Money(row.gross_minor, row.currency),
-        costs=Money(row.costs_minor, row.currency),
+        costs=Money(row.gross_minor - row.net_minor, row.currency),
         net=Money(row.net_minor, row.currency),
         parties=parties,
         total=total,
         surplus=Money(row.surplus_minor, row.currency),
         surplus_to=case.contract.policyholder if row.surplus_minor else "",
         rule=parts.RECOVERY_RULES[case.scheme.scheme.recovery],
-        notes=(),
+        notes=_cost_notes(row),
+    )
+
+
+def _cost_notes(row: RecoveryRow) -> tuple[str, ...]:
+    """Say it where the costs met are not the costs of this recovery."""
+    met = row.gross_minor - row.net_minor
+    if met == row.costs_minor:
+        return ()
+    spent, paid = Money(row.costs_minor, row.currency), Money(met, row.currency)
+    return (
+        f"本次费用 {spent}，以本次所得支付历次费用 {paid}；未支付部分由下次所得先行支付。 "
+        f"Costs of this recovery are {spent}; {paid} of all costs so far is met from it, "
+        "and what is still unmet comes off the next one first.",
     )
 
 

@@ -1,0 +1,136 @@
+"""What came back, what it cost, and to whom it was given."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Title
+from documents.words import in_chinese, in_english
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What one party gets of a recovery.
+
+    Attributes:
+        party: who.
+        borne: what it had borne before any recovery.
+        now: what it gets of this recovery.
+        in_total: what it got of all recoveries, this one among them.
+        still_borne: what it bears after all recoveries.
+    """
+
+    party: str
+    borne: Money
+    now: Money
+    in_total: Money
+    still_borne: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryStatement:
+    """The statement of one recovery.
+
+    Attributes:
+        number: number of the recovery.
+        insurer_name: who shares it out.
+        issued_on: date of the statement.
+        claim_number: the claim.
+        policy_number: the policy.
+        source: where the money came from, such as the sale of a right.
+        value_on: value date of the money.
+        gross: what came in.
+        costs: costs of recovery, taken off first.
+        net: what is shared out; `gross` less `costs`.
+        parties: party by party.
+        total: the same row added up over the parties; its name is not printed.
+        surplus: what is left when all have been made whole.
+        surplus_to: who gets the surplus; empty when there is none.
+        rule: the rule of sharing, pro rata or reverse, in words.
+        notes: further remarks.
+    """
+
+    title: ClassVar[Label] = Label("追偿分配书", "Recovery Statement")
+
+    number: str
+    insurer_name: str
+    issued_on: date
+    claim_number: str
+    policy_number: str
+    source: str
+    value_on: date
+    gross: Money
+    costs: Money
+    net: Money
+    parties: tuple[GivenBack, ...]
+    total: GivenBack
+    surplus: Money
+    surplus_to: str
+    rule: str
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert self.gross - self.costs == self.net, "net is gross less costs"
+        assert self.total.now + self.surplus == self.net, "what is given back is the net"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The money, the rule, then who gets what."""
+        return (
+            Title(self.title),
+            self._net(),
+            self._case(),
+            self._money(),
+            self._shares(),
+            Facts(
+                Label("分配规则", "Rule of sharing"),
+                (
+                    Fact(Label("规则", "Rule"), self.rule),
+                    Fact(Label("余额", "Surplus"), self.surplus),
+                    Fact(Label("余额归属", "Surplus goes to"), self.surplus_to),
+                ),
+            ),
+            Note(Label("说明", "Notes"), self.notes),
+        )
+
+    def _net(self) -> Banner:
+        words = (in_chinese(self.net), in_english(self.net))
+        return Banner(Label("可分配净额", "Net to be shared"), str(self.net), "plain", words)
+
+    def _case(self) -> Facts:
+        return Facts(
+            Label("赔案", "Claim"),
+            (
+                Fact(Label("赔案号", "Claim number"), self.claim_number),
+                Fact(Label("保险单号", "Policy number"), self.policy_number),
+                Fact(Label("款项来源", "Source"), self.source),
+                Fact(Label("到账日", "Value date"), self.value_on),
+                Fact(Label("出具日期", "Issued on"), self.issued_on),
+            ),
+        )
+
+    def _money(self) -> Listing:
+        return Listing(
+            Label("追偿所得", "Money recovered"),
+            (Label("项目", "Item"), Label("金额", "Amount")),
+            (
+                (Label("追偿总额", "Gross recovery"), self.gross),
+                (Label("减：追偿费用", "Less costs of recovery"), -self.costs),
+            ),
+            (Label("净额", "Net"), self.net),
+        )
+
+    def _shares(self) -> Listing:
+        rows = tuple(
+            (one.party, one.borne, one.now, one.in_total, one.still_borne) for one in self.parties
+        )
+        total = self.total
+        sums = (Label("合计", "Total"), total.borne, total.now, total.in_total, total.still_borne)
+        columns = (
+            Label("承担方", "Party"),
+            Label("原承担", "Borne before"),
+            Label("本次返还", "Given back now"),
+            Label("累计返还", "Given back in total"),
+            Label("仍承担", "Still borne"),
+        )
+        return Listing(Label("各方分配", "Who gets what"), columns, rows, sums)

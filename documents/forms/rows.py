@@ -1,0 +1,96 @@
+"""Small rows that several forms print. Values only: strings, dates, amounts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from documents.blocks import Fact, Facts, Label, Listing
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """An IP right that is pledged or insured.
+
+    Attributes:
+        kind: what it is, such as "发明专利 Invention patent".
+        number: the office's number.
+        title: its name.
+        owner: who holds it.
+        expires_on: last day of protection; None where it has none.
+        appraised_value: what the appraisal says; None when not appraised.
+    """
+
+    kind: str
+    number: str
+    title: str
+    owner: str
+    expires_on: date | None
+    appraised_value: Money | None
+
+
+def rights_block(rights: tuple[Right, ...]) -> Listing:
+    """The table of pledged rights."""
+    columns = (
+        Label("种类", "Kind"),
+        Label("编号", "Number"),
+        Label("名称", "Title"),
+        Label("权利人", "Owner"),
+        Label("届满日", "Expires on"),
+        Label("评估价值", "Appraised value"),
+    )
+    rows = tuple(
+        (one.kind, one.number, one.title, one.owner, one.expires_on, one.appraised_value)
+        for one in rights
+    )
+    return Listing(Label("质押知识产权", "Pledged IP rights"), columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShare:
+    """What one party bears in one layer of a scheme.
+
+    Attributes:
+        layer: which layer, such as "第一层 至 50/100 Layer 1 up to 50/100".
+        party: who bears.
+        share: the exact fraction as text, such as "54/100".
+        expected_loss: the party's part of the expected loss; None when not stated.
+    """
+
+    layer: str
+    party: str
+    share: str
+    expected_loss: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The loss-sharing scheme as it is printed.
+
+    Attributes:
+        code: the scheme's code, such as "zhongshan-2021".
+        title: its name.
+        shares: layer by layer, party by party, in the scheme's order.
+    """
+
+    code: str
+    title: str
+    shares: tuple[LayerShare, ...]
+
+
+def scheme_blocks(scheme: Scheme) -> tuple[Facts, Listing]:
+    """The scheme's name, and who bears which share in each layer."""
+    columns = (
+        Label("层级", "Layer"),
+        Label("承担方", "Party"),
+        Label("比例", "Share"),
+        Label("预期损失", "Expected loss"),
+    )
+    rows = tuple((one.layer, one.party, one.share, one.expected_loss) for one in scheme.shares)
+    facts = (
+        Fact(Label("方案代码", "Scheme code"), scheme.code),
+        Fact(Label("方案名称", "Scheme title"), scheme.title),
+    )
+    return (
+        Facts(Label("损失分担方案", "Loss-sharing scheme"), facts),
+        Listing(Label("各层分担比例", "Shares by layer"), columns, rows),
+    )

@@ -1,0 +1,211 @@
+"""Loss, indemnity, who bears what, what is paid to the bank and called from the sharers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Title
+from documents.words import in_chinese, in_english
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class LossLine:
+    """One line of the loss.
+
+    Attributes:
+        label: what it is, such as "本金 Principal".
+        asked: what the bank asked.
+        approved: what is recognised.
+        reason: why they differ; empty when they do not.
+    """
+
+    label: str
+    asked: Money
+    approved: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BorneShare:
+    """What one party bears.
+
+    Attributes:
+        party: who.
+        role: as what, such as "保险人 Insurer".
+        due: by the layers, before fuses and caps.
+        paid: what it bears in the end.
+        reasons: why the two differ; empty when they do not.
+    """
+
+    party: str
+    role: str
+    due: Money
+    paid: Money
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked from a sharer: how much, by when, by which clause."""
+
+    party: str
+    amount: Money
+    due_on: date
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementStatement:
+    """The statement of a claim's settlement.
+
+    Attributes:
+        number: number of the statement.
+        insurer_name: who settles.
+        issued_on: date of the statement.
+        claim_number: the claim.
+        policy_number: the policy.
+        scheme_code: code of the scheme frozen into the policy.
+        scheme_title: its name.
+        bank: who is paid.
+        borrower: who defaulted.
+        losses: line by line; `asked` and `approved` are their totals.
+        asked: total asked.
+        approved: total recognised.
+        eligible: part of it that the scheme shares out.
+        ineligible: part of it that the scheme does not share out.
+        shares: party by party; `due` and `paid` columns add up to `due` and `borne`.
+        due: total due by the layers.
+        borne: total that the parties bear.
+        uncovered: what nobody bears; `borne` and `uncovered` together are `eligible`.
+        steps: the rules as applied, in their order, one line each.
+        payment: what is paid to the bank; also printed in words.
+        payment_due_on: last day of payment.
+        payment_clause: article or clause that sets that day.
+        calls: what is asked from the sharers.
+        called: their total.
+        notes: further remarks.
+    """
+
+    title: ClassVar[Label] = Label("赔款理算书", "Settlement Statement")
+
+    number: str
+    insurer_name: str
+    issued_on: date
+    claim_number: str
+    policy_number: str
+    scheme_code: str
+    scheme_title: str
+    bank: str
+    borrower: str
+    losses: tuple[LossLine, ...]
+    asked: Money
+    approved: Money
+    eligible: Money
+    ineligible: Money
+    shares: tuple[BorneShare, ...]
+    due: Money
+    borne: Money
+    uncovered: Money
+    steps: tuple[str, ...]
+    payment: Money
+    payment_due_on: date
+    payment_clause: str
+    calls: tuple[Call, ...]
+    called: Money
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert self.borne + self.uncovered == self.eligible, "borne and uncovered are the eligible"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The payment, then how it was found, step by step."""
+        return (
+            Title(self.title),
+            self._payment(),
+            self._case(),
+            self._losses(),
+            self._eligible(),
+            Note(Label("计算步骤", "Steps, in the order applied"), self.steps),
+            self._shares(),
+            self._calls(),
+            Note(Label("说明", "Notes"), self.notes),
+        )
+
+    def _payment(self) -> Banner:
+        due = (
+            f"应于 {self.payment_due_on} 前支付（{self.payment_clause}）。"
+            f" Due by {self.payment_due_on}."
+        )
+        words = (in_chinese(self.payment), in_english(self.payment), due)
+        return Banner(
+            Label("应付银行赔款", "Payment to the bank"), str(self.payment), "good", words
+        )
+
+    def _case(self) -> Facts:
+        return Facts(
+            Label("赔案", "Claim"),
+            (
+                Fact(Label("赔案号", "Claim number"), self.claim_number),
+                Fact(Label("保险单号", "Policy number"), self.policy_number),
+                Fact(Label("收款银行", "Bank"), self.bank),
+                Fact(Label("借款人", "Borrower"), self.borrower),
+                Fact(Label("出具日期", "Issued on"), self.issued_on),
+                Fact(Label("分担方案", "Scheme"), f"{self.scheme_code}　{self.scheme_title}"),
+            ),
+        )
+
+    def _losses(self) -> Listing:
+        return Listing(
+            Label("损失核定", "Loss as asked and as approved"),
+            (
+                Label("项目", "Item"),
+                Label("索赔", "Asked"),
+                Label("调整", "Adjusted"),
+                Label("核定", "Approved"),
+                Label("理由", "Reason"),
+            ),
+            tuple(
+                (one.label, one.asked, one.approved - one.asked, one.approved, one.reason)
+                for one in self.losses
+            ),
+            (Label("合计", "Total"), self.asked, self.approved - self.asked, self.approved, ""),
+        )
+
+    def _eligible(self) -> Facts:
+        return Facts(
+            Label("分担基础", "What is shared out"),
+            (
+                Fact(Label("可分担损失", "Eligible loss"), self.eligible),
+                Fact(Label("不可分担损失", "Ineligible loss"), self.ineligible),
+                Fact(Label("由各方承担", "Borne by the parties"), self.borne),
+                Fact(Label("无人承担", "Uncovered"), self.uncovered),
+            ),
+        )
+
+    def _shares(self) -> Listing:
+        return Listing(
+            Label("各方承担", "Who bears what"),
+            (
+                Label("承担方", "Party"),
+                Label("身份", "Role"),
+                Label("按层应承担", "Due by layers"),
+                Label("实际承担", "Borne"),
+                Label("理由", "Reasons"),
+            ),
+            tuple((one.party, one.role, one.due, one.paid, one.reasons) for one in self.shares),
+            (Label("合计", "Total"), "", self.due, self.borne, ""),
+        )
+
+    def _calls(self) -> Listing:
+        return Listing(
+            Label("向分担方催缴", "Calls on the sharers"),
+            (
+                Label("分担方", "Party"),
+                Label("金额", "Amount"),
+                Label("应付日", "Due on"),
+                Label("依据", "Clause"),
+            ),
+            tuple((one.party, one.amount, one.due_on, one.clause) for one in self.calls),
+            (Label("合计", "Total"), self.called, "", "") if self.calls else None,
+        )

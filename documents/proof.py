@@ -1,0 +1,52 @@
+"""Proof-reading: every character of a form is one that the paper can show."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Final
+
+from documents.fonts import has_glyph, is_hidden
+from kernel.errors import Fault, Invalid
+from kernel.money import Money
+
+MAX_FAULTS: Final = 20
+"""How many faults one refusal lists; a text full of them says no more with a thousand."""
+
+
+def proofread(form: object) -> None:
+    """Refuse a form with a character that cannot be shown faithfully.
+
+    All fields are read, and each fault names the field (`rights[3].title`), the character
+    and its code point. Raises `Invalid`: `glyph-missing` when the font has no outline,
+    `character-hidden` for control, bidirectional, combining and surrogate characters.
+    """
+    found = [(code, fault) for path, text in _texts(form, "") for code, fault in _read(path, text)]
+    if found:
+        raise Invalid(found[0][0], *(fault for _, fault in found[:MAX_FAULTS]))
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Every string under `value`, with the dotted path that leads to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _texts(item, f"{path}[{place}]")
+    elif isinstance(value, Money | date | int | None):
+        return
+    else:
+        assert is_dataclass(value), f"{path or 'form'}: a form holds only printable values"
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
+
+
+def _read(path: str, text: str) -> Iterator[tuple[str, Fault]]:
+    for char in dict.fromkeys(text):
+        name = f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}"
+        if is_hidden(char):
+            cure = "remove it, or write the composed character"
+            yield "character-hidden", Fault(path, f"holds {name}, which does not show", cure)
+        elif not has_glyph(char):
+            cure = "write another character or a romanised form"
+            yield "glyph-missing", Fault(path, f"holds {char} ({name}), not in the font", cure)

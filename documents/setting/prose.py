@@ -1,0 +1,121 @@
+"""Setting of running text: titles, banners, clauses, notes and the room for signatures."""
+
+from documents.blocks import Banner, Clause, Clauses, Note, Signature, Title, written
+from documents.fonts import width
+from documents.grid import Cell, Grid, Row, cell
+from documents.setting.heading import headings
+from documents.sheet import (
+    AMBER,
+    BLACK,
+    BODY,
+    BODY_WIDTH,
+    CREAM,
+    GREEN,
+    LABEL,
+    LABEL_EN,
+    NAVY,
+    PAD_X,
+    PALE,
+    RED,
+    RULE,
+    SMALL,
+    STRONG,
+    SUBTITLE,
+    TITLE,
+    TITLE_EN,
+    WARNING,
+    Ink,
+    Type,
+)
+
+SEAL_HEIGHT = 92.0
+"""Room for a round seal of 42 mm less its overlap with the text, points."""
+
+_TONES: dict[str, tuple[Ink, Ink]] = {
+    "good": (GREEN, (0.92, 0.97, 0.94)),
+    "care": (AMBER, CREAM),
+    "bad": (RED, (0.99, 0.93, 0.93)),
+    "plain": (NAVY, PALE),
+}
+
+
+def set_title(block: Title) -> Grid:
+    """Set the document's name in the middle, Chinese above English."""
+    parts = [(block.label.zh, TITLE), (block.label.en, TITLE_EN)]
+    if block.subtitle:
+        parts.append((block.subtitle, SUBTITLE))
+    return Grid((), (Row((cell(BODY_WIDTH, *parts, align="center"),), below=None),))
+
+
+def set_banner(block: Banner) -> Grid:
+    """Set a framed strip: what it is on the left, what it says on the right."""
+    ink, ground = _TONES[block.tone]
+    said = [
+        (block.value, Type(13, 18, bold=True, ink=ink)),
+        *((line, BODY) for line in block.lines),
+    ]
+    cells = (
+        cell(118, (block.label.zh, LABEL), (block.label.en, LABEL_EN), fill=ground, middle=True),
+        cell(BODY_WIDTH - 118, *said, fill=ground, middle=True),
+    )
+    return Grid((), (Row(cells, below=None, frame=ink, pad=6),))
+
+
+def set_clauses(block: Clauses) -> Grid:
+    """Set clauses by number; those that take cover away stand bold in a box."""
+    first, again = headings(block.heading)
+    rows = tuple(_clause(number, clause) for number, clause in enumerate(block.clauses, start=1))
+    return Grid((first,), rows, (again,))
+
+
+def _clause(number: int, clause: Clause) -> Row:
+    mark = "【免责提示 Exemption】" if clause.is_exemption else ""
+    head, words = (WARNING, STRONG) if clause.is_exemption else (STRONG, BODY)
+    text = cell(
+        BODY_WIDTH,
+        (f"{number}. {clause.heading}{mark}", head),
+        (clause.text, words),
+        fill=CREAM if clause.is_exemption else None,
+    )
+    return Row((text,), below=None, frame=AMBER if clause.is_exemption else None, pad=5)
+
+
+def set_note(block: Note) -> Grid | None:
+    """Set numbered lines; None when there are none."""
+    if not block.lines:
+        return None
+    first, again = headings(block.heading)
+    side = width(f"{len(block.lines)}0.", BODY.size) + 2 * PAD_X
+    rows = tuple(
+        Row(
+            (cell(side, (f"{n}.", BODY)), cell(BODY_WIDTH - side, (line, BODY))),
+            below=None,
+            pad=1.5,
+        )
+        for n, line in enumerate(block.lines, start=1)
+    )
+    return Grid((first,), rows, (again,))
+
+
+def set_signature(block: Signature) -> Grid:
+    """Set one box a party with room for its seal, then place and date; never parted."""
+    room = BODY_WIDTH / len(block.parties)
+    boxes = tuple(_party(room, label.zh, label.en, name) for label, name in block.parties)
+    names = Row(boxes, below=None, frame=RULE, parted=True)
+    seals = Row(
+        tuple(
+            cell(room, ("盖章及授权代表签字 Seal and authorised signature", SMALL)) for _ in boxes
+        ),
+        below=None,
+        frame=RULE,
+        parted=True,
+        least=SEAL_HEIGHT,
+    )
+    words = f"签署地点 Place: {written(block.place)}　　签署日期 Date: {written(block.on)}"
+    place = Row((cell(BODY_WIDTH, (words, BODY)),), below=None)
+    return Grid((), (names, seals, place), gap=20, together=3)
+
+
+def _party(room: float, zh: str, en: str, name: str) -> Cell:
+    strong = Type(9, 13, bold=True, ink=BLACK)
+    return cell(room, (zh, LABEL), (en, LABEL_EN), (written(name), strong))
