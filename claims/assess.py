@@ -141,7 +141,12 @@ def lines_of(case: Case, adjusted: Mapping[str, tuple[int, str]]) -> tuple[Line,
     """Return what is asked and approved, line by line, with today's room in the sum insured."""
     room = case.policy.sum_insured_minor - case.policy.paid_minor
     return approve_lines(
-        case.contract, case.claim.default_date, case.claim.asked, adjusted=adjusted, room=room
+        case.contract,
+        case.claim.default_date,
+        case.claim.asked,
+        adjusted=adjusted,
+        loss_base=case.scheme.scheme.loss_base,
+        room=room,
     )
 
 

@@ -14,6 +14,7 @@ from claims.rules.clocks import ClaimFile
 from claims.tables import ClaimRow
 from kernel.desk import Desk
 from kernel.finding import Finding
+from kernel.period import add_days
 from kernel.sharing import Role
 from underwriting import store as contracts
 from underwriting.products import product
@@ -75,9 +76,14 @@ def day(file: Mapping[str, Any], key: str) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def clock_file(claim: ClaimRow) -> ClaimFile:
+def payable_from(case: Case) -> date:
+    """Return the first day after the waiting period."""
+    return add_days(case.claim.default_date, case.contract.waiting_days + 1)
+
+
+def clock_file(case: Case) -> ClaimFile:
     """Return the claim's course for its clocks."""
-    file = claim.file
+    claim, file = case.claim, case.claim.file
     known = day(file, "known_on")
     assert known is not None, "a notice states when the bank knew"
     return ClaimFile(
@@ -88,6 +94,7 @@ def clock_file(claim: ClaimRow) -> ClaimFile:
         assessed_on=day(file, "assessed_on"),
         agreed_on=day(file, "agreed_on"),
         settled_on=day(file, "settled_on"),
+        payable_from=payable_from(case),
         denied=bool(file.get("denied")),
     )
 

@@ -99,7 +99,14 @@ def first_reserve(session: Session, case: Case, desk: Desk) -> int:
     """
     claim, contract, scheme = case.claim, case.contract, case.scheme.scheme
     room = case.policy.sum_insured_minor - case.policy.paid_minor
-    lines = approve_lines(contract, claim.default_date, claim.asked, adjusted={}, room=room)
+    lines = approve_lines(
+        contract,
+        claim.default_date,
+        claim.asked,
+        adjusted={},
+        loss_base=scheme.loss_base,
+        room=room,
+    )
     loss = loss_of(lines, claim.currency)
     try:
         facts = facts_of_the_day(

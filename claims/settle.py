@@ -6,10 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from claims.assess import lines_of
-from claims.facts import Case, case_of
+from claims.facts import Case, case_of, payable_from
 from claims.papers.statement import Settled, settlement_statement
 from claims.rules import bookings
-from claims.rules.clocks import PAY_DAYS
+from claims.rules.clocks import pay_by
 from claims.rules.indemnity import loss_of
 from claims.rules.lifecycle import State, move
 from claims.tables import CallRow, SettlementRow, ShareRow
@@ -20,7 +20,6 @@ from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from kernel.journal import entry
 from kernel.money import format_minor
-from kernel.period import add_days
 from kernel.sharing import UNCOVERED, Facts, Role, Split, split, words_en, words_zh
 from underwriting import store as contracts
 from underwriting.receipt import facts_json
@@ -53,7 +52,7 @@ def settle(session: Session, claim_id: str, *, desk: Desk) -> SettlementRow:
         split=shared,
         payment=row.paid_to_bank_minor,
         calls=[(call.party, call.amount_minor, call.due_on, call.clause) for call in calls],
-        pay_by=add_days(agreed, PAY_DAYS),
+        pay_by=pay_by(agreed, payable_from(case)),
     )
     _file(session, case, row, settled, desk=desk)
     return row
@@ -75,9 +74,9 @@ def _facts(session: Session, case: Case, desk: Desk) -> Facts:
 
 
 def _check_waiting(case: Case, desk: Desk) -> None:
-    ends = add_days(case.claim.default_date, case.contract.waiting_days)
-    if desk.on <= ends:
-        fault = Fault("claim", f"the waiting period ends on {ends}", f"settle after {ends}")
+    first = payable_from(case)
+    if desk.on < first:
+        fault = Fault("claim", f"the waiting period runs until {first}", f"settle from {first}")
         raise Conflict("waiting-period", fault)
 
 

@@ -168,6 +168,16 @@ def _receipt(
         },
         "tariff": inputs.terms["version"],
         "fit_ids": [inputs.priors.fit_id],
+        "figures": [
+            {
+                "key": prior.key,
+                "value": prior.value,
+                "grade": prior.grade,
+                "source": prior.source,
+                "unverified": prior.unverified,
+            }
+            for prior in inputs.priors.rows.values()
+        ],
         "inputs": inputs.json(),
     }
 

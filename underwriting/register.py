@@ -14,7 +14,7 @@ from kernel.journal import entry
 from kernel.money import Money
 from kernel.sharing import Scheme
 from underwriting import store
-from underwriting.tables import MeasureRow, PartyRow, PoolRow
+from underwriting.tables import MeasureRow, PartyRow, PoolRow, PoolYearRow
 
 
 def register_party(
@@ -40,6 +40,22 @@ def register_party(
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a pool stands when it comes into these books, in minor units.
+
+    Attributes:
+        drawn: shares of losses paid so far, less what came back.
+        paid_this_year: of these, since the first of January.
+    """
+
+    drawn: int = 0
+    paid_this_year: int = 0
+
+
+NOTHING_YET = Opening()
+
+
 def register_pool(
     session: Session,
     scheme: Scheme,
@@ -48,11 +64,12 @@ def register_pool(
     *,
     portfolio: Money | None,
     desk: Desk,
+    opening: Opening = NOTHING_YET,
 ) -> PoolRow:
     """Record the means that stand behind one party of a scheme.
 
     Raises:
-        Invalid: the party is not one of the scheme's.
+        Invalid: the party is not one of the scheme's, or it has paid more than it has.
         Conflict: it is registered already.
     """
     if party not in scheme.parties:
@@ -74,7 +91,35 @@ def register_pool(
             portfolio_minor=None if portfolio is None else portfolio.minor,
         ),
     )
-    return contribute(session, row.id, contribution, key="opening", desk=desk)
+    contribute(session, row.id, contribution, key="opening", desk=desk)
+    return _open(session, row, opening, desk)
+
+
+def _open(session: Session, row: PoolRow, opening: Opening, desk: Desk) -> PoolRow:
+    """Take over what the pool paid before it came into these books."""
+    if opening.drawn > row.contributed_minor:
+        raise invalid("drawn", "is more than was contributed", "state what was paid out so far")
+    row.drawn_minor = opening.drawn
+    session.add(row)
+    name = f"{row.scheme_code}:{row.party}"
+    moves = [(f"pool_losses:{name}", opening.drawn), (f"pool_money:{name}", -opening.drawn)]
+    posting = entry(f"losses of pool {name} before", desk.on, row.currency, moves)
+    subject = books.Subject("pool", row.id)
+    books.post(session, posting, subject=subject, key=f"opening:{row.id}", at=desk.at)
+    if opening.paid_this_year:
+        store.add(
+            session,
+            PoolYearRow(
+                id=new_id("py"),
+                created_at=desk.at,
+                scheme_code=row.scheme_code,
+                party=row.party,
+                currency=row.currency,
+                year=desk.on.year,
+                paid_minor=opening.paid_this_year,
+            ),
+        )
+    return row
 
 
 def contribute(session: Session, pool_id: str, money: Money, *, key: str, desk: Desk) -> PoolRow:

@@ -60,7 +60,7 @@ def _papers(case: Case) -> tuple[Paper, ...]:
 def _deadlines(case: Case, waiting: date) -> tuple[Deadline, ...]:
     clocks = [
         Deadline(f"{clock.zh} {clock.en}", clock.clause, clock.due)
-        for clock in deadlines(clock_file(case.claim))
+        for clock in deadlines(clock_file(case))
         if clock.due
     ]
     return (

@@ -60,11 +60,12 @@ def _cost_notes(row: RecoveryRow) -> tuple[str, ...]:
     if met == row.costs_minor:
         return ()
     spent, paid = Money(row.costs_minor, row.currency), Money(met, row.currency)
-    return (
+    words = (
         f"本次费用 {spent}，以本次所得支付历次费用 {paid}；未支付部分由下次所得先行支付。 "
         f"Costs of this recovery are {spent}; {paid} of all costs so far is met from it, "
-        "and what is still unmet comes off the next one first.",
+        "and what is still unmet comes off the next one first."
     )
+    return (words,)
 
 
 def _name(party: str) -> str:

@@ -9,17 +9,8 @@ from claims.rules.indemnity import LINES, Line
 from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
 from kernel.desk import Desk
 from kernel.money import Money
-from kernel.sharing import Role, Split, words_en, words_zh
-
-ROLES = {
-    Role.INSURER: "保险人 insurer",
-    Role.BANK: "银行 bank",
-    Role.POOL: "政府资金池 public pool",
-    Role.GUARANTOR: "担保机构 guarantor",
-    Role.APPRAISER: "评估机构 appraiser",
-    Role.REINSURER: "再保险人 reinsurer",
-    Role.INSURED: "被保险人 insured",
-}
+from kernel.sharing import Split, words_en, words_zh
+from underwriting.papers import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def _shares(split: Split) -> tuple[BorneShare, ...]:
     return tuple(
         BorneShare(
             party=part.party,
-            role=ROLES[part.role],
+            role=parts.ROLES[part.role],
             due=Money(part.due, split.currency),
             paid=Money(part.paid, split.currency),
             reasons="; ".join(f"{words_zh(step)} {words_en(step)}" for step in part.steps),

@@ -29,6 +29,7 @@ class ClaimFile:
         assessed_on: the day of the decision.
         agreed_on: the day the amount was agreed.
         settled_on: the day of payment.
+        payable_from: first day after the waiting period: no payment is due before it.
         denied: the decision was a refusal.
     """
 
@@ -39,6 +40,7 @@ class ClaimFile:
     assessed_on: date | None = None
     agreed_on: date | None = None
     settled_on: date | None = None
+    payable_from: date | None = None
     denied: bool = False
 
 
@@ -86,7 +88,8 @@ def deadlines(file: ClaimFile) -> tuple[Deadline, ...]:
         days_out = (file.completed_on - file.requested_on).days
     complete = file.completed_on or file.notified_on
     assess = None if paused else add_days(file.notified_on, ASSESS_DAYS + days_out)
-    advance = None if paused else add_days(complete, ADVANCE_DAYS)
+    payable = file.payable_from or file.notified_on
+    advance = None if paused else max(add_days(complete, ADVANCE_DAYS), payable)
     clocks = [
         Deadline("assess", "核定", "assess the claim", "保险法 Insurance Law art. 23",
                  assess, file.assessed_on),
@@ -99,7 +102,7 @@ def deadlines(file: ClaimFile) -> tuple[Deadline, ...]:
     if file.agreed_on:
         clocks.append(
             Deadline("pay", "达成协议后赔付", "pay after agreement", "保险法 Insurance Law art. 23",
-                     add_days(file.agreed_on, PAY_DAYS), file.settled_on)
+                     pay_by(file.agreed_on, payable), file.settled_on)
         )  # fmt: skip
     if file.denied and file.assessed_on:
         clocks.append(
@@ -108,3 +111,12 @@ def deadlines(file: ClaimFile) -> tuple[Deadline, ...]:
                      file.assessed_on)
         )  # fmt: skip
     return tuple(clocks)
+
+
+def pay_by(agreed_on: date, payable_from: date) -> date:
+    """Return the last day of payment: 10 days after agreement, or after the waiting period.
+
+    >>> pay_by(date(2026, 3, 20), date(2026, 5, 31))
+    datetime.date(2026, 6, 10)
+    """
+    return add_days(max(agreed_on, payable_from), PAY_DAYS)

@@ -8,7 +8,7 @@ from typing import Final
 
 from kernel.money import Money, round_half_up
 from kernel.period import DAYS_PER_YEAR, add_months
-from kernel.sharing import Loss
+from kernel.sharing import Loss, LossBase
 from underwriting.pricing.plan import Plan, outstanding
 from underwriting.rules.contract import Contract
 
@@ -21,6 +21,11 @@ LINES: Final = {
 }
 """Lines of a claim, in the order in which the limit is filled."""
 
+_SHARED: Final = {
+    LossBase.PRINCIPAL: ("principal",),
+    LossBase.PRINCIPAL_INTEREST: ("principal", "interest"),
+    LossBase.PRINCIPAL_INTEREST_COSTS: ("principal", "interest", "costs"),
+}
 _NOT_COVERED: Final = ("penalty", "compound_interest")
 
 
@@ -49,14 +54,15 @@ def approve_lines(
     asked: Mapping[str, int],
     *,
     adjusted: Mapping[str, tuple[int, str]],
+    loss_base: LossBase,
     room: int,
 ) -> tuple[Line, ...]:
     """Return every line with what is approved of it.
 
     Principal is cut to what the plan leaves owing on the default date; ordinary interest to
     what accrues on that principal at the contract rate from drawdown to the end of the waiting
-    period; penalty and compound interest fall away; the sum insured still free (`room`) is
-    filled in the order of the lines. All in minor units.
+    period; penalty and compound interest fall away; the lines that the scheme shares
+    (`loss_base`) fill the sum insured still free (`room`) in their order. All in minor units.
     """
     lines = []
     for code in LINES:
@@ -65,11 +71,13 @@ def approve_lines(
         ceiling, reason = _ceiling(contract, default_date, code)
         approved = min(want, adjuster)
         reasons = [why] if adjuster < want else []
-        for limit, words in ((ceiling, reason), (room, "余下保险金额 sum insured still free")):
+        shared = code in _SHARED[loss_base]
+        free = room if shared else None
+        for limit, words in ((ceiling, reason), (free, "余下保险金额 sum insured still free")):
             if limit is not None and approved > limit:
                 approved = limit
                 reasons.append(f"{words}: {Money(limit, contract.loan.currency)}")
-        room -= approved
+        room -= approved if shared else 0
         lines.append(Line(code, want, min(want, adjuster), approved, "; ".join(reasons)))
     return tuple(lines)
 

@@ -78,19 +78,22 @@ class Scheme:
 
 
 def scheme_blocks(scheme: Scheme) -> tuple[Facts, Listing]:
-    """The scheme's name, and who bears which share in each layer."""
-    columns = (
-        Label("层级", "Layer"),
-        Label("承担方", "Party"),
-        Label("比例", "Share"),
-        Label("预期损失", "Expected loss"),
-    )
-    rows = tuple((one.layer, one.party, one.share, one.expected_loss) for one in scheme.shares)
+    """The scheme's name, and who bears which share in each layer.
+
+    Expected losses have a column only where some are stated.
+    """
+    columns = [Label("层级", "Layer"), Label("承担方", "Party"), Label("比例", "Share")]
+    rows: list[tuple[str | Money | None, ...]] = [
+        (one.layer, one.party, one.share) for one in scheme.shares
+    ]
+    if any(one.expected_loss is not None for one in scheme.shares):
+        columns.append(Label("预期损失", "Expected loss"))
+        rows = [(*row, one.expected_loss) for row, one in zip(rows, scheme.shares, strict=True)]
     facts = (
         Fact(Label("方案代码", "Scheme code"), scheme.code),
         Fact(Label("方案名称", "Scheme title"), scheme.title),
     )
     return (
         Facts(Label("损失分担方案", "Loss-sharing scheme"), facts),
-        Listing(Label("各层分担比例", "Shares by layer"), columns, rows),
+        Listing(Label("各层分担比例", "Shares by layer"), tuple(columns), tuple(rows)),
     )

@@ -11,7 +11,7 @@ from documents.forms.rows import LayerShare, Right
 from documents.forms.rows import Scheme as PrintedScheme
 from kernel.finding import Effect, Finding
 from kernel.money import Money
-from kernel.sharing import Layer, RecoveryRule, Scheme, Shares
+from kernel.sharing import Layer, RecoveryRule, Role, Scheme, Shares
 
 RIGHT_KINDS = {
     "invention": "发明专利 invention",
@@ -26,6 +26,15 @@ PLANS = {
     "bullet": "到期一次还本 bullet",
     "equal_principal": "等额本金 equal principal",
     "annuity": "等额本息 annuity",
+}
+ROLES = {
+    Role.INSURER: "保险人 insurer",
+    Role.BANK: "银行 bank",
+    Role.POOL: "政府资金池 public pool",
+    Role.GUARANTOR: "担保机构 guarantor",
+    Role.APPRAISER: "评估机构 appraiser",
+    Role.REINSURER: "再保险人 reinsurer",
+    Role.INSURED: "被保险人 insured",
 }
 RECOVERY_RULES = {
     RecoveryRule.PRO_RATA: "先扣除必要费用，再按各方实际承担比例返还。 "
@@ -70,13 +79,16 @@ def scheme_of(scheme: Scheme, loan: Money, tier: str | None) -> PrintedScheme:
     for layer in scheme.layers:
         shares = bracket.shares if bracket else layer.shares
         if shares is not None:
-            rows += _layer_rows(layer, shares)
+            rows += _layer_rows(scheme, layer, shares)
     return PrintedScheme(scheme.code, scheme.title, tuple(rows))
 
 
-def _layer_rows(layer: Layer, shares: Shares) -> list[LayerShare]:
+def _layer_rows(scheme: Scheme, layer: Layer, shares: Shares) -> list[LayerShare]:
     upto = "全部余额 all that remains" if layer.upto is None else f"≤ {percent(layer.upto)}"
-    return [LayerShare(upto, party, percent(shares.share_of(party))) for party in shares.parties]
+    return [
+        LayerShare(upto, f"{party} ({ROLES[scheme.roles[party]]})", percent(shares.share_of(party)))
+        for party in shares.parties
+    ]
 
 
 def limits_of(scheme: Scheme) -> tuple[str, ...]:
