@@ -1,0 +1,139 @@
+"""Run cases: each walk on an embedded database of its own, its papers and journal written out."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from api.casebook.cases import Case
+from api.casebook.walk import Walk, Walked
+from api.schemas.split import SplitRequest, answer_split
+from kernel.db import books
+from kernel.db.engine import make_engine, read
+from kernel.db.revisions import upgrade
+from kernel.db.tables import JournalRow, PostingRow
+from kernel.db.verify import verify_documents, verify_events, verify_journal
+from kernel.settings import Settings
+from kernel.working_days import load_calendar
+from underwriting.schemes import load_schemes
+
+COMPARED = ("eligible", "ineligible", "uncovered", "shares", "given_back", "surplus")
+"""What a case may expect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case that ran.
+
+    Attributes:
+        case: the case.
+        walked: what its walk came to; None where it is no walk.
+        differences: what came out otherwise than expected; empty is good.
+        faults: what the audit of its books found; empty is good.
+        journal: its postings: entry, date, memo, account, currency, amount.
+    """
+
+    case: Case
+    walked: Walked | None
+    differences: tuple[str, ...]
+    faults: tuple[str, ...]
+    journal: tuple[tuple[Any, ...], ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether it came out as the casebook says, with clean books."""
+        return not self.differences and not self.faults
+
+
+def run_split(case: Case) -> tuple[str, ...]:
+    """Answer the split of a case; return what differs from what it expects."""
+    if case.kind != "split":
+        return ()
+    request = SplitRequest.model_validate_json(json.dumps(case.values["request"], default=str))
+    answer = answer_split(request, load_schemes())
+    found = {**answer, "shares": {row["party"]: row["paid"] for row in answer["shares"]}}
+    return compare(case.values["expected"], found)
+
+
+def compare(expected: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say where `found` differs from what a case expects."""
+    return tuple(
+        f"{key}: expected {expected[key]}, found {found.get(key)}"
+        for key in COMPARED
+        if key in expected and dict_of(expected[key]) != dict_of(found.get(key))
+    )
+
+
+def dict_of(value: Any) -> Any:
+    """Leave out parties that bear or get nothing: a case may or may not name them."""
+    if not isinstance(value, Mapping):
+        return value
+    return {party: amount for party, amount in value.items() if float(amount)}
+
+
+class Runner:
+    """Runs cases in one folder, from one migrated template."""
+
+    def __init__(self, out: Path, settings: Settings) -> None:
+        self.out = out
+        self.settings = settings
+        self.calendar = load_calendar(settings.holidays)
+        out.mkdir(parents=True, exist_ok=True)
+        self.template = out / "template.db"
+        self.template.unlink(missing_ok=True)
+        upgrade(f"sqlite:///{self.template}")
+
+    def run(self, case: Case) -> Outcome:
+        """Run one case in its own folder, emptied first."""
+        folder = self.out / case.name
+        shutil.rmtree(folder, ignore_errors=True)
+        differences = run_split(case)
+        if case.walk is None:
+            return Outcome(case, None, differences, (), ())
+        folder.mkdir(parents=True)
+        database = folder / "zhibao.db"
+        shutil.copyfile(self.template, database)
+        engine = make_engine(f"sqlite:///{database}")
+        try:
+            walked = Walk(engine, case, self.settings, self.calendar).run()
+            differences += compare(case.values["expected"], walked.found)
+            faults = read(engine, audit)
+            journal = tuple(read(engine, postings))
+            read(engine, lambda session: write_papers(session, walked, folder))
+        finally:
+            engine.dispose()
+        return Outcome(case, walked, differences, faults, journal)
+
+    def close(self) -> None:
+        """Remove the template."""
+        for file in self.out.glob("template.db*"):
+            file.unlink()
+
+
+def audit(session: Session) -> tuple[str, ...]:
+    """Return every fault in the books, in words."""
+    found = (*verify_journal(session), *verify_events(session), *verify_documents(session))
+    return tuple(str(fault) for fault in found)
+
+
+def postings(session: Session) -> Iterator[tuple[Any, ...]]:
+    """Yield the journal in the order posted."""
+    query = (
+        select(JournalRow, PostingRow)
+        .where(JournalRow.id == PostingRow.entry_id)
+        .order_by(col(JournalRow.created_at), col(JournalRow.id), col(PostingRow.line))
+    )
+    for head, posting in session.exec(query).all():
+        on = head.booked_on.isoformat()
+        yield (on, head.memo, posting.account, posting.currency, posting.amount_minor)
+
+
+def write_papers(session: Session, walked: Walked, folder: Path) -> None:
+    """Write every paper that was filed, named by its kind."""
+    for type_, id_ in walked.subjects:
+        for paper in books.documents(session, books.Subject(type_, id_)):
+            (folder / f"{paper.kind}.pdf").write_bytes(paper.content)
