@@ -44,7 +44,8 @@ class Case:
     @property
     def sides(self) -> Sides:
         """Who is who in its settlement."""
-        bank = self.scheme.scheme.party_in(Role.BANK) or ""
+        scheme = self.scheme.scheme
+        bank = scheme.party_in(Role.BANK) or scheme.party_in(Role.INSURED) or ""
         issuer = self.contract.issuer
         return Sides(issuer, "" if bank == issuer else bank, self.contract.settles == "lead")
 

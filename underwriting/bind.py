@@ -106,7 +106,7 @@ def _policy(session: Session, row: QuoteRow, priced: Priced, desk: Desk) -> Poli
             id=id_,
             created_at=desk.at,
             number=number("PG", id_, desk.on),
-            state="in_force",
+            state="bound",
             product=row.product,
             quote_id=row.id,
             bank_id=row.bank_id,

@@ -53,7 +53,9 @@ def preview(
         terms=line.terms,
         priors=load_priors(),
         facts=facts,
-        obligor_minor=store.obligor_in_force(session, asked.obligor_id, asked.loan.currency),
+        obligor_minor=store.obligor_in_force(
+            session, asked.obligor_id, asked.loan.currency, desk.on
+        ),
         on=desk.on,
     )
     return price(line, inputs)

@@ -103,7 +103,7 @@ def _not_registered(scheme: Scheme, cap: Cap, currency: str) -> Fault:
 
 
 def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
-    """Count a party's share of a loss against its pool and its year.
+    """Count a party's share of a loss against its pool, and against its year where one is capped.
 
     A pool without room is impossible here: the split was capped at its balance, and the row
     has been locked since.
@@ -113,6 +113,12 @@ def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Ch
         pool.drawn_minor += minor
         assert pool.drawn_minor <= pool.contributed_minor, "a pool pays only what it has"
         session.add(pool)
+    if any(cap.party == party and cap.per is CapPer.YEAR for cap in scheme.caps):
+        _charge_year(session, scheme, party, minor, loss=loss)
+    session.flush()
+
+
+def _charge_year(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
     year = store.pool_year(session, scheme.code, party, loss.currency, loss.on.year)
     if year is None:
         year = store.add(
@@ -129,7 +135,6 @@ def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Ch
         )
     year.paid_minor += minor
     session.add(year)
-    session.flush()
 
 
 def restore(session: Session, scheme: Scheme, party: str, minor: int, currency: str) -> None:

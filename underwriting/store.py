@@ -118,12 +118,12 @@ def policy_of_quote(session: Session, quote_id: str) -> PolicyRow | None:
     return session.exec(query).one_or_none()
 
 
-def obligor_in_force(session: Session, register_id: str, currency: str) -> int:
-    """Return the sums insured in force for one borrower, in minor units."""
+def obligor_in_force(session: Session, register_id: str, currency: str, on: date) -> int:
+    """Return the sums insured for one borrower whose cover has not ended, in minor units."""
     query = select(func.sum(PolicyRow.sum_insured_minor)).where(
         PolicyRow.borrower_register_id == register_id,
         PolicyRow.currency == currency,
-        PolicyRow.state == "in_force",
+        PolicyRow.ends_on >= on,
     )
     return int(session.exec(query).one() or 0)
 

@@ -126,7 +126,7 @@ class PolicyRow(Row, table=True):
 
     Attributes:
         number: for people.
-        state: `in_force`, `ended`.
+        state: `bound`; whether cover runs on a day follows from `starts_on` and `ends_on`.
         contract: the frozen terms.
         scheme_text: the whole scheme file, frozen.
         paid_minor: losses settled, all parties together.

@@ -157,11 +157,9 @@ def split(scheme: Scheme, loss: Loss, facts: Facts) -> Split:
     """Share `loss` under `scheme`.
 
     Raises:
-        Invalid: a fact that the scheme needs is missing or out of range; every such fact
-            is named at once where possible.
+        Invalid: the first fact that the scheme needs and that is missing or out of range.
     """
-    if min(loss.principal, loss.interest, loss.costs) < 0:
-        raise invalid("loss", "has a negative line", "give amounts of zero or more")
+    _check(loss, facts)
     if scheme.currency not in (None, loss.currency):
         raise invalid(
             "currency", f"scheme {scheme.code} is in {scheme.currency}", "give the loss in it"
@@ -169,12 +167,29 @@ def split(scheme: Scheme, loss: Loss, facts: Facts) -> Split:
     eligible = _eligible(scheme, loss, facts)
     working = _Working(scheme, loss.currency, facts)
     working.note(StepKind.ELIGIBLE, eligible, term=_eligible_term(scheme, facts))
-    working.fill(eligible)
+    beyond = working.fill(eligible)
     due = working.totals()
     working.blow_fuses()
+    working.leave(beyond, "the last layer")
     for cap in scheme.caps:
         working.cut(cap)
     return working.result(eligible, loss.total - eligible, due)
+
+
+def _check(loss: Loss, facts: Facts) -> None:
+    """Refuse amounts below zero; a pool may be overdrawn, which counts as empty."""
+    if min(loss.principal, loss.interest, loss.costs) < 0:
+        raise invalid("loss", "has a negative line", "give amounts of zero or more")
+    portfolio = facts.portfolio or Portfolio(0, 0)
+    amounts = {
+        "loan.amount": facts.loan_minor or 0,
+        "portfolio.volume": portfolio.volume,
+        "portfolio.paid": portfolio.paid,
+        **{f"paid_this_year.{party}": paid for party, paid in facts.paid_this_year.items()},
+    }
+    for field_, minor in amounts.items():
+        if minor < 0:
+            raise invalid(field_, "is below zero", "give an amount of zero or more")
 
 
 def _eligible(scheme: Scheme, loss: Loss, facts: Facts) -> int:
@@ -214,8 +229,8 @@ class _Working:
         if party:
             self.steps_of.setdefault(party, []).append(step)
 
-    def fill(self, eligible: int) -> None:
-        """Fill the layers in order, each split in exact shares."""
+    def fill(self, eligible: int) -> int:
+        """Fill the layers in order, each split in exact shares; return what lies beyond."""
         loan = self.facts.loan_minor
         money = None if loan is None else Money(loan, self.currency)
         bracket = self.scheme.bracket_for(money, self.facts.tier)
@@ -234,8 +249,7 @@ class _Working:
             self.tranches.append(dict(zip(shares.parties, parts, strict=True)))
             self.note(StepKind.LAYER, slice_, term=str(number))
             below = max(below, top)
-        if below < eligible:
-            self._leave(eligible - below, "the last layer")
+        return eligible - below
 
     def totals(self) -> dict[str, int]:
         """Return what each party bears by the layers."""
@@ -247,16 +261,15 @@ class _Working:
 
     def blow_fuses(self) -> None:
         """Set to nothing each party whose claims are suspended; it takes nothing over either."""
-        blown = [
-            (party, f"{fuse.measure} {value} > {fuse.above}")
-            for fuse, value in _suspensions(self.scheme, self.facts)
-            for party in fuse.parties
-        ]
-        self.suspended.update(party for party, _ in blown)
-        for party, term in blown:
+        blown: dict[str, str] = {}
+        for fuse, value in _suspensions(self.scheme, self.facts):
+            for party in fuse.parties:
+                blown.setdefault(party, f"{fuse.measure} {value} > {fuse.above}")
+        self.suspended.update(blown)
+        for party, term in blown.items():
             borne = self._take(party, self._borne(party))
             self.note(StepKind.FUSE, borne, party=party, term=term)
-            self._leave(borne, f"fuse on {party}")
+            self.leave(borne, f"fuse on {party}")
 
     def cut(self, cap: Cap) -> None:
         """Cut one party's total to its cap and pass on what is cut."""
@@ -267,7 +280,7 @@ class _Working:
         self._take(cap.party, excess)
         self.note(StepKind.CAP, excess, party=cap.party, term=term)
         if cap.then is None or cap.then in self.suspended:
-            self._leave(excess, f"cap on {cap.party}")
+            self.leave(excess, f"cap on {cap.party}")
         else:
             self.taken[cap.then] = self.taken.get(cap.then, 0) + excess
             self.note(StepKind.TAKES, excess, party=cap.then, term=f"cap on {cap.party}")
@@ -315,7 +328,7 @@ class _Working:
         assert left == 0, "a party is never cut below nothing"
         return minor
 
-    def _leave(self, minor: int, why: str) -> None:
+    def leave(self, minor: int, why: str) -> None:
         """Give to the residual party, or to nobody, what somebody left."""
         party = self.scheme.residual
         if minor == 0:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kernel.errors import Fault, Invalid
 from kernel.sharing import Scheme
+from underwriting.schemes.lines import line_of
 from underwriting.schemes.parse import parse_scheme
 
 
@@ -34,23 +35,25 @@ def read_scheme(text: str, name: str) -> SchemeText:
 
 @cache
 def load_schemes(folder: Path | None = None) -> Mapping[str, SchemeText]:
-    """Return code -> scheme, of the shipped files and of `folder`.
+    """Return code -> scheme, of the shipped files and of `folder`, read once a process.
 
     Raises:
         Invalid: a file is faulty, a code stands twice, or the folder is not there.
     """
     shipped = [entry for entry in files(__package__).iterdir() if entry.name.endswith(".toml")]
-    texts = [(entry.name, entry.read_text(encoding="utf-8")) for entry in shipped]
+    texts = sorted((entry.name, entry.read_text(encoding="utf-8")) for entry in shipped)
     if folder is not None:
         texts += _folder_texts(folder)
     found: dict[str, SchemeText] = {}
-    for name, text in sorted(texts):
+    stands: dict[str, str] = {}
+    for name, text in texts:
         stated = read_scheme(text, name)
         code = stated.scheme.code
         if code in found:
-            fault = Fault(f"{name}: code", f"{code!r} stands in two files", "choose a new code")
+            place = f"{name} line {line_of(text, 'code')}: code"
+            fault = Fault(place, f"{code!r} stands in {stands[code]} too", "choose a new code")
             raise Invalid("scheme-twice", fault)
-        found[code] = stated
+        found[code], stands[code] = stated, name
     return found
 
 
@@ -64,6 +67,9 @@ def _folder_texts(folder: Path) -> list[tuple[str, str]]:
 def _utf8(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
+    except OSError as error:
+        fault = Fault(path.name, f"cannot be read: {error.strerror}", "put a scheme file there")
+        raise Invalid("scheme-invalid", fault) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         fault = Fault(f"{path.name} line {line}: file", "is not UTF-8", "save it as UTF-8")

@@ -36,12 +36,16 @@ def parse_scheme(text: str, name: str = "scheme.toml") -> Scheme:
     faults = Faults(name, text)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML, huge integers, endless nesting
         where = re.search(r"line (\d+)", str(error))
-        line = where.group(1) if where else str(len(text.splitlines()))
-        fault = Fault(f"{name} line {line}: file", f"is not TOML: {error}", "mend that line")
+        line = where.group(1) if where else str(text.count("\n") + 1)
+        words = str(error).partition("\n")[0][:200]
+        fault = Fault(f"{name} line {line}: file", f"is not TOML: {words}", "mend that line")
         raise Invalid("scheme-invalid", fault) from None
-    scheme = _scheme(Table(values, faults))
+    currency = values.get("currency")
+    scheme = _scheme(
+        Table(values, faults, currency=currency if isinstance(currency, str) else None)
+    )
     if faults.found:
         raise Invalid("scheme-invalid", *faults.found)
     return scheme
@@ -58,7 +62,11 @@ def _scheme(top: Table) -> Scheme:
     if residual and residual != UNCOVERED:
         check_party(top, "residual", residual, named)
     takers = [cap.then for cap in caps if cap.then]
-    roles = terms.known_roles([*sharers, *takers, residual], named)
+    parties = [*sharers, *takers, residual]
+    roles = terms.known_roles(parties, named)
+    for party in named:
+        if party not in parties:
+            top.table("roles").fault(party, "is no party of this scheme", "leave it out")
     return Scheme(
         code=_code(top),
         title=top.text("title"),

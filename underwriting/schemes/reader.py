@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from kernel.errors import Fault
-from kernel.money import AMOUNT_PATTERN
+from kernel.money import AMOUNT_PATTERN, MINOR_DIGITS
 from underwriting.schemes.lines import line_of
 
 _FRACTION = re.compile(r"(0|[1-9][0-9]{0,11})(/[1-9][0-9]{0,11}|\.[0-9]{1,12})?", re.ASCII)
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
+_WIRE_DIGITS = 2
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
@@ -39,21 +40,27 @@ class Table:
     Attributes:
         values: the table as TOML gave it.
         faults: where faults are gathered.
-        name: the table's name; empty for the top of the file.
-        index: which `[[name]]` it is, counted from 0; None for a plain table.
+        path: where it stands; empty for the top of the file.
+        currency: of the file's amounts, where stated.
     """
 
     values: Mapping[str, Any]
     faults: Faults
-    name: str = ""
-    index: int | None = None
+    path: tuple[str | int, ...] = ()
+    currency: str | None = None
 
     def fault(self, key: str, problem: str, cure: str) -> None:
         """Record a fault on `key`."""
-        line = line_of(self.faults.text, self.name, self.index, key)
-        place = f"{self.name}[{self.index}]" if self.index is not None else self.name
-        path = ".".join(part for part in (place, key) if part) or "file"
-        self.faults.found.append(Fault(f"{self.faults.name} line {line}: {path}", problem, cure))
+        line = line_of(self.faults.text, *self.path, *((key,) if key else ()))
+        where = ""
+        for part in (*self.path, *((key,) if key else ())):
+            where += f"[{part}]" if isinstance(part, int) else f".{part}"
+        name = where.lstrip(".") or "file"
+        self.faults.found.append(Fault(f"{self.faults.name} line {line}: {name}", problem, cure))
+
+    def missing(self, key: str) -> None:
+        """Record that `key` is not stated."""
+        self.fault(key, "is missing", "state it; nothing is assumed")
 
     def only(self, *keys: str) -> None:
         """Fault every key that is not one of `keys`."""
@@ -70,7 +77,7 @@ class Table:
         value = self.values.get(key)
         if value is None:
             if required:
-                self.fault(key, "is missing", "state it; nothing is assumed")
+                self.missing(key)
             return ""
         if not isinstance(value, str) or not value.strip():
             self.fault(key, "is not a text", f'write {key} = "..."')
@@ -92,13 +99,18 @@ class Table:
         value = self.values.get(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        if value is not None or required:
+        if value is None and required:
+            self.missing(key)
+        elif value is not None:
             self.fault(key, "is not a date", "write it bare, for example 2021-01-01")
         return None
 
     def fraction(self, key: str) -> Fraction | None:
         """Return an exact fraction of 0 or more, or None after a fault."""
         value = self.values.get(key)
+        if value is None:
+            self.missing(key)
+            return None
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if not isinstance(text, str) or not _FRACTION.fullmatch(text):
             self.fault(
@@ -112,8 +124,15 @@ class Table:
     def amount(self, key: str) -> str:
         """Return an amount as on the wire, or a nought after a fault."""
         value = self.values.get(key)
+        if value is None:
+            self.missing(key)
+            return "0"
         if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
             self.fault(key, f"{value!r} is not an amount", 'write it as text: "1000000.00"')
+            return "0"
+        digits = MINOR_DIGITS.get(self.currency or "", _WIRE_DIGITS)
+        if len(value.partition(".")[2].rstrip("0")) > digits:
+            self.fault(key, f"has decimals that {self.currency} has not", "leave them out")
             return "0"
         return value
 
@@ -123,9 +142,7 @@ class Table:
         if not isinstance(value, Mapping):
             self.fault(key, "is not a table", f"write {key} = {{ ... }}")
             value = {}
-        if not self.name and line_of(self.faults.text, key) > 1:
-            return Table(value, self.faults, key)
-        return _Inline(value, self.faults, self.name, self.index, key)
+        return Table(value, self.faults, (*self.path, key), self.currency)
 
     def tables(self, key: str) -> list["Table"]:
         """Return an array of tables, empty where it is not stated."""
@@ -133,17 +150,7 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
             self.fault(key, "is not an array of tables", f"write [[{key}]] before each")
             return []
-        return [Table(row, self.faults, key, index) for index, row in enumerate(value)]
-
-
-@dataclass(frozen=True)
-class _Inline(Table):
-    """A table written in one line: its faults stand on the line of its own key."""
-
-    key: str = ""
-
-    def fault(self, key: str, problem: str, cure: str) -> None:
-        line = line_of(self.faults.text, self.name, self.index, self.key)
-        place = f"{self.name}[{self.index}]." if self.index is not None else ""
-        where = f"{self.faults.name} line {line}: {place}{self.key}.{key}".rstrip(".")
-        self.faults.found.append(Fault(where, problem, cure))
+        return [
+            Table(row, self.faults, (*self.path, key, index), self.currency)
+            for index, row in enumerate(value)
+        ]

@@ -106,6 +106,14 @@ def _loan(risk: PledgeGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
             f"期限 {risk.loan.term_months} 个月，超过 {limits['term_months']} 个月",
             "tariff: limits.term_months", "shorten the term, or have it approved",
         )  # fmt: skip
+    if risk.loan.drawdown < basis.on:
+        yield Finding(
+            "drawn-already", Effect.REFER,
+            f"the loan was drawn on {risk.loan.drawdown}, before this day",
+            f"贷款已于 {risk.loan.drawdown} 发放",
+            "Civil Code art. 444: pledge, cover and loan are agreed before the money goes out",
+            "show that nothing was overdue since, and have it approved",
+        )  # fmt: skip
     if risk.loan.refinancing:
         yield Finding(
             "old-for-new", Effect.REFER,

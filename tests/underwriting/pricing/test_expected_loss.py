@@ -1,0 +1,96 @@
+"""The expected loss against the closed form, and against the sharing of a real claim."""
+
+import pytest
+from builders import a_scheme, scheme_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.sharing import Facts, Loss, Recovery, Standing, give_back, split
+from models.borrower_default import DefaultCurve
+from underwriting.pricing.expected_loss import Default, Timing, expected_loss
+from underwriting.schemes.library import read_scheme
+
+CURVE = DefaultCurve(0.03, 0.05, ())
+FEN = 1.0
+
+
+def defaults(*rows: tuple[int, int, int]) -> list[Default]:
+    """(principal, proceeds, costs) of a default in each month."""
+    return [Default(Loss(owed, 0, 0, "CNY"), Recovery(gross, costs)) for owed, gross, costs in rows]
+
+
+def test_the_closed_form_by_hand() -> None:
+    """Sum of PD x (v^claim x exposure - v^recovery x net proceeds) x share, share 80 %."""
+    timing = Timing(to_claim_years=80 / 365, to_recovery_years=1.5, discount_rate=0.02)
+    rows = expected_loss(
+        a_scheme().scheme, Facts(), "insurer", curve=CURVE, timing=timing,
+        defaults=defaults((100_000_00, 30_000_00, 5_000_00), (50_000_00, 30_000_00, 5_000_00)),
+    )  # fmt: skip
+    by_hand = 0.0
+    for month, exposure in ((1, 100_000_00), (2, 50_000_00)):
+        start, end = (month - 1) / 12, month / 12
+        default = 2.718281828459045 ** (-0.03 * start) - 2.718281828459045 ** (-0.03 * end)
+        at_claim, at_sale = 1.02 ** -(end + 80 / 365), 1.02 ** -(end + 1.5)
+        by_hand += default * 0.8 * (at_claim * exposure - at_sale * 25_000_00)
+    assert sum(row.expected_loss for row in rows) == pytest.approx(by_hand, rel=1e-9)
+    assert [(row.month, row.paid, row.given_back, row.net) for row in rows] == [
+        (1, 80_000_00, 20_000_00, 60_000_00),
+        (2, 40_000_00, 20_000_00, 20_000_00),
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 10**11), st.integers(0, 10**11), st.integers(0, 10**9)),
+             min_size=1, max_size=36),
+    st.integers(0, 100),
+    st.floats(0.001, 0.5),
+)  # fmt: skip
+def test_without_discount_it_is_pd_times_exposure_times_lgd_times_share(
+    rows: list[tuple[int, int, int]], percent: int, hazard: float
+) -> None:
+    layers = f'[[layers]]\nshares = {{ insurer = "{percent}/100", bank = "{100 - percent}/100" }}'
+    scheme = a_scheme(layers=layers).scheme
+    curve, timing = DefaultCurve(hazard, 0.05, ()), Timing(0.2, 1.5, 0.0)
+    months = expected_loss(
+        scheme, Facts(), "insurer", curve=curve, timing=timing, defaults=defaults(*rows)
+    )
+    for month, (owed, gross, costs) in zip(months, rows, strict=True):
+        net = min(owed, max(0, gross - costs))
+        lgd = 1 - net / owed
+        exact = month.default_probability * owed * lgd * percent / 100
+        assert month.expected_loss == pytest.approx(exact, abs=3 * FEN, rel=1e-9)
+    assert sum(month.default_probability for month in months) == pytest.approx(
+        curve.default_between(0, len(rows) / 12), abs=1e-12
+    )
+
+
+def test_one_default_is_shared_once() -> None:
+    """A bullet loan has one exposure: sharing it again for every month would be waste."""
+    same = defaults(*[(10**8, 10**7, 0)] * 36)
+    rows = expected_loss(
+        a_scheme().scheme, Facts(), "insurer", curve=CURVE, timing=Timing(0, 1, 0), defaults=same
+    )
+    assert {(row.paid, row.given_back) for row in rows} == {(8 * 10**7, 8 * 10**6)}
+
+
+def test_the_price_takes_back_what_a_claim_would_take_back() -> None:
+    """The creditor shares a recovery for what nobody paid it, in the price as in a claim."""
+    text = scheme_text(
+        layers='[[layers]]\nshares = { fund = "50/100", insurer = "50/100" }',
+        more='[[caps]]\nparty = "fund"\nper = "pool_balance"',
+    )
+    scheme = read_scheme(text, "test").scheme
+    facts = Facts(balances={"fund": 0})
+    loss, recovery = Loss(1000, 0, 0, "CNY"), Recovery(200, 0)
+    shared = split(scheme, loss, facts)
+    claim = give_back(scheme.recovery, Standing(shared.borne), recovery)
+    (row,) = expected_loss(
+        scheme, facts, "insurer", curve=CURVE, timing=Timing(0, 0, 0),
+        defaults=[Default(loss, recovery)],
+    )  # fmt: skip
+    assert shared.uncovered == 500
+    assert row.given_back == claim.parts["insurer"] == 100
+
+
+def test_discounting_is_per_year() -> None:
+    assert Timing(0, 0, 0.05).discount(2.0) == pytest.approx(1 / 1.1025)
