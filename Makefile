@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint check serve lock clean
+.PHONY: demo serve lint test quick lock clean
 
 # One virtual environment, synced from the hashed lock and byte-compiled once.
 $(READY): requirements.lock pyproject.toml
@@ -28,13 +28,18 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Tests run on SQLite and on a PostgreSQL that the environment brings along.
 test: $(READY) lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
+
+# The same without what takes over ten seconds a test.
+quick: $(READY) lint
+	$(BIN)/pytest -n 2 -m "not slow"
 
 # Pin anew. No registry address may stand in the lock.
 lock: $(VENV)/bin/python
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV)
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra test --python-version 3.11 --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --universal --extra test --python-version 3.11 --output-file requirements.lock pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,7 +1,6 @@
 """ACT: the loss is shared under the policy's own scheme, the bank is paid, parties are called."""
 
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
@@ -19,8 +18,7 @@ from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from kernel.journal import entry
-from kernel.money import format_minor
-from kernel.sharing import UNCOVERED, Facts, Role, Split, split, words_en, words_zh
+from kernel.sharing import UNCOVERED, Facts, Role, Split, split, split_json
 from underwriting import store as contracts
 from underwriting.receipt import facts_json
 from underwriting.standing import Charge, charge, facts_of_the_day
@@ -190,29 +188,3 @@ def _file(
     for party, minor, due, clause in settled.calls:
         call = {"party": party, "amount_minor": minor, "due_on": due.isoformat(), "clause": clause}
         books.enqueue(session, subject, "call", call, at=desk.at)
-
-
-def split_json(shared: Split) -> dict[str, Any]:
-    """Return a sharing as it is stored and as it crosses the wire."""
-
-    def text(minor: int) -> str:
-        return format_minor(minor, shared.currency)
-
-    return {
-        "currency": shared.currency,
-        "eligible": text(shared.eligible),
-        "ineligible": text(shared.ineligible),
-        "uncovered": text(shared.uncovered),
-        "shares": [
-            {
-                "party": part.party,
-                "role": part.role.value,
-                "due": text(part.due),
-                "paid": text(part.paid),
-                "reasons": [words_en(step) for step in part.steps],
-            }
-            for part in shared.parts
-        ],
-        "lines": [words_en(step) for step in shared.steps],
-        "lines_zh": [words_zh(step) for step in shared.steps],
-    }

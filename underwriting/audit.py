@@ -23,7 +23,7 @@ def replayed(session: Session, name: str) -> tuple[QuoteRow, str]:
     query = select(QuoteRow).where((QuoteRow.id == name) | (QuoteRow.number == name))
     row = session.exec(query).one_or_none()
     if row is None:
-        raise store.missing("quote", name)
+        raise store.missing("quote")
     return row, replay(row)
 
 

@@ -24,6 +24,7 @@ from kernel.sharing.scheme import (
     Shares,
 )
 from kernel.sharing.split import Facts, Loss, Part, Portfolio, Split, split
+from kernel.sharing.stated import split_json
 from kernel.sharing.steps import Step, StepKind, words_en, words_zh
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "StepKind",
     "give_back",
     "split",
+    "split_json",
     "words_en",
     "words_zh",
 ]
