@@ -17,6 +17,7 @@ from kernel.desk import Desk
 from kernel.errors import invalid
 from kernel.finding import Effect, Finding
 from kernel.journal import entry
+from underwriting.products import product
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def assess(session: Session, claim_id: str, assessment: Assessment, *, desk: Des
     if missing := missing_papers(case):
         _ask_for(session, case, missing, desk)
     else:
-        row.file = {**row.file, "completed_on": row.file.get("completed_on") or desk.on.isoformat()}
+        _complete(session, row, desk)
         _decide(session, case, assessment, findings, desk=desk)
     session.add(row)
     session.flush()
@@ -72,11 +73,25 @@ def _check(case: Case, assessment: Assessment, desk: Desk) -> None:
             known = ", ".join(case.contract.papers)
             raise invalid("papers", f"{code!r} is no paper of this policy", f"use one of {known}")
     for code, (minor, _) in assessment.adjusted.items():
-        if code not in LINES or minor > case.claim.asked.get(code, 0):
+        if code not in LINES or not 0 <= minor <= case.claim.asked.get(code, 0):
             cure = f"lower one of the lines asked: {', '.join(case.claim.asked)}"
-            raise invalid(f"adjusted.{code}", "is more than was asked", cure)
+            raise invalid(f"adjusted.{code}", "is not from nought to what was asked", cure)
+    asked = product(case.policy.product).conduct
+    for name in assessment.conduct:
+        if name not in asked:
+            raise invalid(f"conduct.{name}", "is not asked", f"state {', '.join(asked)}")
     if assessment.agreed_on and not case.claim.notified_on <= assessment.agreed_on <= desk.on:
         raise invalid("agreed_on", "is not between notice and today", "give the day of agreement")
+
+
+def _complete(session: Session, row: ClaimRow, desk: Desk) -> None:
+    """Record the day on which the last paper came; the clocks run on from it."""
+    if row.file.get("completed_on"):
+        return
+    row.file = {**row.file, "completed_on": desk.on.isoformat()}
+    row.state = move(row.state, State.NOTIFIED)
+    subject = books.Subject("claim", row.id)
+    books.note(session, subject, "papers_complete", {}, actor=desk.actor, at=desk.at)
 
 
 def _ask_for(session: Session, case: Case, missing: list[str], desk: Desk) -> None:
@@ -114,7 +129,7 @@ def _deny(session: Session, case: Case, grounds: list[Finding], desk: Desk) -> N
     row, subject = case.claim, books.Subject("claim", case.claim.id)
     row.state = move(row.state, State.DENIED)
     row.file = {**row.file, "assessed_on": desk.on.isoformat(), "denied": True}
-    _reserve(session, row, 0, desk)
+    set_reserve(session, row, 0, desk)
     payload = {"grounds": [found.code for found in grounds]}
     books.note(session, subject, "denied", payload, actor=desk.actor, at=desk.at)
     refusal = {"grounds": [found.json() for found in grounds]}
@@ -150,9 +165,11 @@ def lines_of(case: Case, adjusted: Mapping[str, tuple[int, str]]) -> tuple[Line,
     )
 
 
-def _reserve(session: Session, row: ClaimRow, to: int, desk: Desk) -> None:
+def set_reserve(session: Session, row: ClaimRow, to: int, desk: Desk) -> None:
+    """Bring the case reserve to `to`, in minor units."""
     change = to - row.reserve_minor
     posting = entry(f"reserve of claim {row.number}", desk.on, row.currency, reserve_moves(change))
     subject = books.Subject("claim", row.id)
-    books.post(session, posting, subject=subject, key=f"reserve:{row.id}:decision", at=desk.at)
+    key = f"reserve:{row.id}:{len(books.events(session, subject)) + 1}"
+    books.post(session, posting, subject=subject, key=key, at=desk.at)
     row.reserve_minor = to

@@ -3,8 +3,10 @@
 from sqlmodel import Session
 
 from claims import store
+from claims.assess import set_reserve
 from claims.facts import case_of
-from claims.rules.lifecycle import State, move
+from claims.notify import first_reserve
+from claims.rules.lifecycle import REOPENS, State, move
 from claims.tables import ClaimRow
 from kernel.db import books
 from kernel.desk import Desk
@@ -37,17 +39,20 @@ def close(session: Session, claim_id: str, reason: str, *, desk: Desk) -> ClaimR
 
 
 def reopen(session: Session, claim_id: str, reason: str, *, desk: Desk) -> ClaimRow:
-    """Open a closed claim again, settled or denied as it was.
+    """Open a closed claim again: a settled one for what still comes, a denied one anew.
 
     Raises:
         Conflict: it is not closed.
     """
-    row = case_of(session, claim_id, lock=True).claim
-    was = State.SETTLED if store.settlement_of(session, claim_id) else State.DENIED
+    case = case_of(session, claim_id, lock=True)
+    row, settled = case.claim, store.settlement_of(session, claim_id) is not None
     if row.state != State.CLOSED:
         fault = Fault("state", f"the claim is {row.state}", "only a closed claim is reopened")
         raise Conflict("claim-move-not-allowed", fault)
-    row.state = move(row.state, was)
+    row.state = REOPENS[settled].value
+    if not settled:
+        row.file = {k: v for k, v in row.file.items() if k not in ("denied", "assessed_on")}
+        set_reserve(session, row, first_reserve(session, case, desk), desk)
     session.add(row)
     subject = books.Subject("claim", row.id)
     books.note(session, subject, "reopened", {"reason": reason}, actor=desk.actor, at=desk.at)

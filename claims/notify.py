@@ -7,10 +7,10 @@ from datetime import date
 from sqlmodel import Session
 
 from claims import store
-from claims.facts import Case, case_on, cover_findings
+from claims.facts import Case, case_on, cover_findings, missing_papers
 from claims.papers.receipt import claim_receipt
 from claims.rules.bookings import reserve_moves
-from claims.rules.indemnity import approve_lines, loss_of
+from claims.rules.indemnity import LINES, approve_lines, loss_of
 from claims.rules.lifecycle import State
 from claims.tables import ClaimRow
 from documents.render import render
@@ -84,6 +84,8 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     )
     case = case_on(session, row, policy)
     _check_papers(case, notice.papers)
+    if not missing_papers(case):
+        row.file = {**row.file, "completed_on": desk.on.isoformat()}
     row.findings = [found.json() for found in cover_findings(case, desk)]
     row.reserve_minor = first_reserve(session, case, desk)
     session.add(row)
@@ -132,6 +134,10 @@ def _check(notice: Notice, policy: contracts.PolicyRow, desk: Desk) -> None:
         raise invalid("known_on", "is before the default", "give the day the bank knew of it")
     if notice.currency != policy.currency:
         raise invalid("currency", f"the policy is in {policy.currency}", "claim in it")
+    for code, minor in notice.asked.items():
+        if code not in LINES or minor < 0:
+            cure = f"give nought or more under {', '.join(LINES)}"
+            raise invalid(f"asked.{code}", "is no line of a claim or is below nought", cure)
     if sum(notice.asked.values()) == 0:
         raise invalid("asked", "asks for nothing", "state at least one line above zero")
 

@@ -9,7 +9,7 @@ from claims import store
 from claims.facts import Case, case_of
 from claims.papers.recovered import recovery_statement
 from claims.rules.bookings import pool_moves, recovery_moves
-from claims.rules.lifecycle import State, move
+from claims.rules.lifecycle import State
 from claims.tables import RecoveryRow, SettlementRow, ShareRow
 from documents.render import render
 from kernel.db import books
@@ -20,7 +20,7 @@ from kernel.journal import entry
 from kernel.money import Money
 from kernel.sharing import GivenBack, Recovery, Standing, give_back
 from underwriting import store as contracts
-from underwriting.standing import restore
+from underwriting.standing import counts, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +139,13 @@ def _book(
 ) -> None:
     claim, subject = case.claim, books.Subject("claim", case.claim.id)
     pools = {
-        party: -minor
-        for party, minor in row.parts.items()
-        if contracts.pool(session, case.policy.scheme_code, party, row.currency)
+        party: -minor for party, minor in row.parts.items() if counts(case.scheme.scheme, party)
     }
     every = [*moves, *pool_moves(pools, case.policy.scheme_code)]
     posting = entry(
         f"recovery {row.sequence} of claim {claim.number}", desk.on, row.currency, every
     )
     books.post(session, posting, subject=subject, key=f"recovery:{row.id}", at=desk.at)
-    claim.state = move(claim.state, State.SETTLED)
     payload = {"recovery_id": row.id, "net_minor": row.net_minor, "parts": row.parts}
     books.note(session, subject, "recovered", payload, actor=desk.actor, at=desk.at)
 

@@ -21,7 +21,7 @@ from kernel.journal import entry
 from kernel.sharing import UNCOVERED, Facts, Role, Split, split, split_json
 from underwriting import store as contracts
 from underwriting.receipt import facts_json
-from underwriting.standing import Charge, charge, facts_of_the_day
+from underwriting.standing import Charge, charge, counts, facts_of_the_day
 
 
 def settle(session: Session, claim_id: str, *, desk: Desk) -> SettlementRow:
@@ -154,11 +154,8 @@ def _calls(
 
 def _book(session: Session, case: Case, shared: Split, *, desk: Desk) -> None:
     claim, subject = case.claim, books.Subject("claim", case.claim.id)
-    pools = {
-        part.party: part.paid
-        for part in shared.parts
-        if contracts.pool(session, case.policy.scheme_code, part.party, shared.currency)
-    }
+    scheme = case.scheme.scheme
+    pools = {part.party: part.paid for part in shared.parts if counts(scheme, part.party)}
     moves = [
         *bookings.reserve_moves(-claim.reserve_minor),
         *bookings.settlement_moves(shared, case.sides),

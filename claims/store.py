@@ -5,12 +5,20 @@ from sqlmodel import Session, col, select
 from claims.tables import CallRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
 from underwriting.store import missing, page
 
+__all__ = [  # what the floor above may name
+    "CallRow",
+    "ClaimRow",
+    "RecoveryRow",
+    "SettlementRow",
+    "ShareRow",
+]
+
 
 def claim(session: Session, id_: str, *, lock: bool = False) -> ClaimRow:
     """Return a claim, held against other writers where `lock`."""
     row = session.get(ClaimRow, id_, with_for_update=lock or None)
     if row is None:
-        raise missing("claim", id_)
+        raise missing("claim")
     return row
 
 
@@ -40,7 +48,7 @@ def settlement(session: Session, id_: str) -> SettlementRow:
     """Return a settlement."""
     row = session.get(SettlementRow, id_)
     if row is None:
-        raise missing("settlement", id_)
+        raise missing("settlement")
     return row
 
 
@@ -60,7 +68,7 @@ def call(session: Session, id_: str, *, lock: bool = False) -> CallRow:
     """Return a call."""
     row = session.get(CallRow, id_, with_for_update=lock or None)
     if row is None:
-        raise missing("call", id_)
+        raise missing("call")
     return row
 
 
@@ -74,5 +82,5 @@ def recovery(session: Session, id_: str) -> RecoveryRow:
     """Return a recovery."""
     row = session.get(RecoveryRow, id_)
     if row is None:
-        raise missing("recovery", id_)
+        raise missing("recovery")
     return row

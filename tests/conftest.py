@@ -7,16 +7,19 @@ on a socket only, and only when a test asks for it.
 import itertools
 import shutil
 import sqlite3
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 if TYPE_CHECKING:
@@ -26,7 +29,24 @@ from kernel.clock import FixedClock
 from kernel.db.engine import make_engine
 from kernel.db.revisions import upgrade
 
+settings.register_profile("house", deadline=None)  # a busy machine is no finding
+settings.load_profile("house")
+
 _NUMBERS = itertools.count(1)
+
+
+def _lend(name: str) -> None:
+    """Let every test import a plain module of this folder.
+
+    The folder itself must not stand on the path: its sub-folders are named like our packages.
+    """
+    spec = spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+
+
+for _name in ("proposals", "builders", "style_checks", "house_tree"):
+    _lend(_name)
 
 
 @pytest.fixture
@@ -124,3 +144,9 @@ def empty_postgresql_url(postgres_server: "PostgresServer") -> Iterator[str]:
     _create(postgres_server, name)
     yield postgres_server.get_uri(name)
     _drop(postgres_server, name)
+
+
+@pytest.fixture
+def house(engine: Engine) -> Any:
+    """A house with one bank, audited after every act; on both kinds of database."""
+    return sys.modules["builders"].a_house(engine)

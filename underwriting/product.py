@@ -93,6 +93,7 @@ class Product:
         contract: risk and figures -> what binding would freeze.
         rate: risk and figures -> expected loss of our share, with its drivers.
         accept: risk and figures -> every finding on whether to take it.
+        conduct: what an adjuster must establish of the parties' conduct.
         test_cover: contract and facts of a claim -> every finding on whether it is covered.
         terms: the tariff in force.
         wording: the clauses, with placeholders.
@@ -105,6 +106,7 @@ class Product:
     contract: Callable[[Any, Rated], Contract]
     rate: Callable[[Any, Rated], LossView]
     accept: Callable[[Any, Rated], tuple[Finding, ...]]
+    conduct: tuple[str, ...]
     test_cover: CoverTest
     terms: Mapping[str, Any]
     wording: str

@@ -75,6 +75,9 @@ def register_pool(
     if party not in scheme.parties:
         known = ", ".join(scheme.parties)
         raise invalid("party", f"{party!r} is no party of {scheme.code}", f"use one of {known}")
+    if portfolio is not None and portfolio.currency != contribution.currency:
+        cure = f"give it in {contribution.currency}"
+        raise invalid("portfolio", "is in another currency than the contribution", cure)
     if store.pool(session, scheme.code, party, contribution.currency) is not None:
         fault = Fault("party", f"{party} of {scheme.code} is registered", "contribute to it")
         raise Conflict("pool-twice", fault)
@@ -160,6 +163,7 @@ def state_measure(
 
     Raises:
         Invalid: no fuse of the scheme watches it, or its day lies ahead.
+        Conflict: it is stated for that day already.
     """
     watched = [fuse.measure for fuse in scheme.fuses]
     if measure.name not in watched:
@@ -168,6 +172,10 @@ def state_measure(
     if measure.as_of > desk.on:
         raise invalid("as_of", f"{measure.as_of} lies ahead", "state what is known today")
     store.party(session, bank_id)
+    earlier = store.latest_measure(session, scheme.code, bank_id, measure.name, measure.as_of)
+    if earlier is not None and earlier.as_of == measure.as_of:
+        fault = Fault("as_of", f"{measure.name} is stated for {measure.as_of}", "give a later day")
+        raise Conflict("measure-twice", fault)
     row = store.add(
         session,
         MeasureRow(

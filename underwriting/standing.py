@@ -10,7 +10,8 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from kernel.db.row import new_id
-from kernel.errors import Fault, Invalid
+from kernel.errors import Conflict, Fault, Invalid
+from kernel.money import Money
 from kernel.sharing import Cap, CapPer, Facts, Portfolio, Scheme
 from underwriting import store
 from underwriting.tables import PoolYearRow
@@ -102,16 +103,29 @@ def _not_registered(scheme: Scheme, cap: Cap, currency: str) -> Fault:
     )
 
 
+def counts(scheme: Scheme, party: str) -> bool:
+    """Say whether a cap of the scheme counts what this party has paid against its means."""
+    return any(
+        cap.party == party and cap.per in (CapPer.POOL_BALANCE, CapPer.PORTFOLIO)
+        for cap in scheme.caps
+    )
+
+
 def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
     """Count a party's share of a loss against its pool, and against its year where one is capped.
 
-    A pool without room is impossible here: the split was capped at its balance, and the row
-    has been locked since.
+    Raises:
+        Conflict: a cap per portfolio leaves the party more to pay than was contributed; one by
+            balance never does, because the row has been locked since the split.
     """
     pool = store.pool(session, scheme.code, party, loss.currency, lock=True)
-    if pool is not None:
+    if pool is not None and counts(scheme, party):
         pool.drawn_minor += minor
-        assert pool.drawn_minor <= pool.contributed_minor, "a pool pays only what it has"
+        if pool.drawn_minor > pool.contributed_minor:
+            short = Money(pool.drawn_minor - pool.contributed_minor, loss.currency)
+            words = f"lacks {short} of what {party} owes under {scheme.code}"
+            cure = "record its contribution: POST /v1/pools/{id}/contributions"
+            raise Conflict("pool-short", Fault(f"pools.{party}", words, cure))
         session.add(pool)
     if any(cap.party == party and cap.per is CapPer.YEAR for cap in scheme.caps):
         _charge_year(session, scheme, party, minor, loss=loss)
@@ -140,7 +154,7 @@ def _charge_year(session: Session, scheme: Scheme, party: str, minor: int, *, lo
 def restore(session: Session, scheme: Scheme, party: str, minor: int, currency: str) -> None:
     """Put a recovery back into a party's pool; the year's payments stay as they were made."""
     pool = store.pool(session, scheme.code, party, currency, lock=True)
-    if pool is not None:
+    if pool is not None and counts(scheme, party):
         pool.drawn_minor -= minor
         assert pool.drawn_minor >= 0, "no pool gets back more than it paid"
         session.add(pool)

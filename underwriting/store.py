@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from kernel.db.row import Row, UtcInstant
+from kernel.db.tables import DocumentRow
 from kernel.errors import Fault, NotFound, invalid
 from underwriting.tables import (
     MeasureRow,
@@ -18,7 +19,14 @@ from underwriting.tables import (
     QuoteRow,
 )
 
-__all__ = ["PartyRow", "PolicyRow", "PoolRow", "QuoteRow"]  # what the houses above may name
+__all__ = [
+    "DocumentRow",
+    "MeasureRow",
+    "PartyRow",
+    "PolicyRow",
+    "PoolRow",
+    "QuoteRow",
+]  # what the houses above may name
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -31,11 +39,11 @@ def page(
     after: str | None,
     limit: int,
 ) -> list[RowT]:
-    """Return up to `limit` rows of `query`, newest first, after the row `after`."""
+    """Return up to `limit` rows of `query`, newest first, after its row `after`."""
     if after is not None:
-        last = session.get(table, after)
-        if last is None:
-            raise invalid("after", f"{after!r} is not a cursor", "use `next` of the page before")
+        last = session.exec(query.where(col(table.id) == after)).one_or_none()
+        if last is None:  # not there, or not in this list: another bank's row is no cursor
+            raise invalid("after", "is not a cursor", "use `next` of the page before")
         query = query.where(
             tuple_(col(table.created_at), col(table.id))
             < tuple_(bindparam(None, last.created_at, UtcInstant()), bindparam(None, last.id))
@@ -51,9 +59,9 @@ def add(session: Session, row: RowT) -> RowT:
     return row
 
 
-def missing(kind: str, id_: str) -> NotFound:
-    """Refuse an id that names nothing the caller may see."""
-    fault = Fault(f"{kind}_id", f"there is no {kind} {id_!r}", f"list the {kind} ids you may see")
+def missing(kind: str) -> NotFound:
+    """Refuse an id that names nothing the caller may see, in the same words for every id."""
+    fault = Fault(f"{kind}_id", f"names no {kind} that you may see", f"list the {kind} ids")
     return NotFound(f"no-such-{kind}", fault)
 
 
@@ -61,7 +69,7 @@ def party(session: Session, id_: str) -> PartyRow:
     """Return a party."""
     row = session.get(PartyRow, id_)
     if row is None:
-        raise missing("party", id_)
+        raise missing("party")
     return row
 
 
@@ -76,11 +84,21 @@ def parties(session: Session) -> tuple[PartyRow, ...]:
     return tuple(session.exec(select(PartyRow).order_by(col(PartyRow.name))))
 
 
+def parties_page(
+    session: Session, *, only: str | None, after: str | None, limit: int
+) -> list[PartyRow]:
+    """Return parties, newest first, `only` this one or all, after the party `after`."""
+    query = select(PartyRow)
+    if only is not None:
+        query = query.where(PartyRow.id == only)
+    return page(session, query, PartyRow, after=after, limit=limit)
+
+
 def quote(session: Session, id_: str, *, lock: bool = False) -> QuoteRow:
     """Return a quote, held against other writers where `lock`."""
     row = session.get(QuoteRow, id_, with_for_update=lock or None)
     if row is None:
-        raise missing("quote", id_)
+        raise missing("quote")
     return row
 
 
@@ -98,7 +116,7 @@ def policy(session: Session, id_: str, *, lock: bool = False) -> PolicyRow:
     """Return a policy, held against other writers where `lock`."""
     row = session.get(PolicyRow, id_, with_for_update=lock or None)
     if row is None:
-        raise missing("policy", id_)
+        raise missing("policy")
     return row
 
 
@@ -144,7 +162,7 @@ def pool_by_id(session: Session, id_: str, *, lock: bool = False) -> PoolRow:
     """Return a pool."""
     row = session.get(PoolRow, id_, with_for_update=lock or None)
     if row is None:
-        raise missing("pool", id_)
+        raise missing("pool")
     return row
 
 
@@ -152,6 +170,11 @@ def pools(session: Session) -> tuple[PoolRow, ...]:
     """Return all pools by scheme and party."""
     query = select(PoolRow).order_by(col(PoolRow.scheme_code), col(PoolRow.party))
     return tuple(session.exec(query))
+
+
+def pools_page(session: Session, *, after: str | None, limit: int) -> list[PoolRow]:
+    """Return pools, newest first, after the pool `after`."""
+    return page(session, select(PoolRow), PoolRow, after=after, limit=limit)
 
 
 def pool_year(
@@ -191,3 +214,21 @@ def measures(session: Session, bank_id: str | None) -> tuple[MeasureRow, ...]:
     if bank_id is not None:
         query = query.where(MeasureRow.bank_id == bank_id)
     return tuple(session.exec(query))
+
+
+def measures_page(
+    session: Session, *, bank_id: str | None, after: str | None, limit: int
+) -> list[MeasureRow]:
+    """Return the ratios stated, last stated first, of one bank or of all, after `after`."""
+    query = select(MeasureRow)
+    if bank_id is not None:
+        query = query.where(MeasureRow.bank_id == bank_id)
+    return page(session, query, MeasureRow, after=after, limit=limit)
+
+
+def document(session: Session, id_: str) -> DocumentRow:
+    """Return a paper as it left the house."""
+    row = session.get(DocumentRow, id_)
+    if row is None:
+        raise missing("document")
+    return row

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from api.casebook.cases import Case
 from api.casebook.walk import Walk, Walked
 from api.schemas.split import SplitRequest, answer_split
+from api.strict_json import read as read_json
 from kernel.db import books
 from kernel.db.engine import make_engine, read
 from kernel.db.revisions import upgrade
@@ -53,7 +54,7 @@ def run_split(case: Case) -> tuple[str, ...]:
     """Answer the split of a case; return what differs from what it expects."""
     if case.kind != "split":
         return ()
-    request = SplitRequest.model_validate_json(json.dumps(case.values["request"], default=str))
+    request = read_json(SplitRequest, json.dumps(case.values["request"]).encode())
     answer = answer_split(request, load_schemes())
     found = {**answer, "shares": {row["party"]: row["paid"] for row in answer["shares"]}}
     return compare(case.values["expected"], found)

@@ -18,7 +18,7 @@ from claims.close import close
 from claims.notify import Notice, notify
 from claims.recover import Receipts, recover
 from claims.settle import settle
-from claims.tables import SettlementRow
+from claims.store import SettlementRow
 from kernel.db.engine import transact
 from kernel.money import Money, format_minor
 from kernel.settings import Settings

@@ -24,10 +24,14 @@ MOVES: Final = {
     ),
     State.ACCEPTED: (State.SETTLED,),
     State.DENIED: (State.CLOSED,),
-    State.SETTLED: (State.SETTLED, State.CLOSED),
-    State.CLOSED: (State.SETTLED, State.DENIED),
+    State.SETTLED: (State.CLOSED,),
+    State.CLOSED: (),
 }  # fmt: skip
 """From each state, the states that an act may lead to."""
+
+REOPENS: Final = {True: State.SETTLED, False: State.NOTIFIED}
+"""Where a closed claim stands when it is opened again, by whether it was settled: a denied
+claim is looked at anew."""
 
 
 def move(current: str, to: State) -> str:
@@ -44,7 +48,7 @@ def move(current: str, to: State) -> str:
         fault = Fault(
             "state",
             f"a claim that is {current} cannot become {to.value}",
-            f"allowed from here: {', '.join(state.value for state in allowed)}",
+            f"allowed from here: {', '.join(state.value for state in allowed) or 'reopening'}",
         )
         raise Conflict("claim-move-not-allowed", fault)
     return to.value

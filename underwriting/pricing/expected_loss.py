@@ -106,7 +106,7 @@ def _remembered(scheme: Scheme, facts: Facts, party: str) -> Callable[[Default],
     def share(default: Default) -> tuple[int, int]:
         if default not in known:
             shared = split(scheme, default.loss, facts)
-            standing = Standing(shared.tranches)
+            standing = Standing(shared.borne)
             back = give_back(scheme.recovery, standing, default.recovery)
             known[default] = (shared.paid_by(party), back.parts.get(party, 0))
         return known[default]

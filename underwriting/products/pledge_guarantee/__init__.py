@@ -5,7 +5,7 @@ from importlib.resources import files
 from underwriting.product import Product, read_terms
 from underwriting.products.pledge_guarantee.accept import accept
 from underwriting.products.pledge_guarantee.contract import contract
-from underwriting.products.pledge_guarantee.cover import test_cover
+from underwriting.products.pledge_guarantee.cover import CONDUCT, test_cover
 from underwriting.products.pledge_guarantee.rating import rate
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
@@ -19,6 +19,7 @@ PRODUCT = Product(
     contract=contract,
     rate=rate,
     accept=accept,
+    conduct=CONDUCT,
     test_cover=test_cover,
     terms=read_terms(_HERE.joinpath("terms.toml").read_text(encoding="utf-8")),
     wording=_HERE.joinpath("wording.md").read_text(encoding="utf-8"),

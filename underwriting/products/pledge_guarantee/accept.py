@@ -141,12 +141,13 @@ def _borrower(risk: PledgeGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
             )  # fmt: skip
     largest = _limit(limits["obligor"], risk.currency)
     total = basis.obligor_minor + sum_insured(risk, basis.scheme.loss_base)
-    if largest is not None and total > largest:
+    if largest is None or total > largest:
+        shown = "not set" if largest is None else str(Money(largest, risk.currency))
         yield Finding(
             "obligor-limit", Effect.REFER,
             f"with this, {Money(total, risk.currency)} would be in force for the borrower, "
-            f"above {Money(largest, risk.currency)}",
-            f"该借款人累计保额 {Money(total, risk.currency)}，超过 {Money(largest, risk.currency)}",
+            f"above the limit ({shown})",
+            f"该借款人累计保额 {Money(total, risk.currency)}，超过限额（{shown}）",
             "tariff: limits.obligor", "lower the loan, or have it approved",
         )  # fmt: skip
 

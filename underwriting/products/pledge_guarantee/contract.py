@@ -24,6 +24,10 @@ def contract(risk: PledgeGuaranteeRisk, basis: Rated) -> Contract:
             f"{risk.cover.issuer!r} is no party of scheme {basis.scheme.code}",
             f"use one of {', '.join(parties)}",
         )
+    for index, right in enumerate(risk.rights):
+        field = f"risk.rights[{index}].appraised"
+        if right.appraised.money(field).minor == 0:
+            raise invalid(field, "is nothing", "appraise the right, or leave it out of the pledge")
     limit = sum_insured(risk, basis.scheme.loss_base)
     if limit == 0:
         raise invalid("risk.cover.sum_insured", "is nothing", "give an amount above zero")

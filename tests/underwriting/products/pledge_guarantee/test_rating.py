@@ -1,6 +1,5 @@
 """The rating of a pledge guarantee: by hand, and which way it may move."""
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -42,12 +41,10 @@ def test_a_month_by_hand() -> None:
     hazard = 0.00034 * 0.253
     gross = 8_600_000_00 * 0.1 * 2.718281828459045 ** (-hazard * (1 / 12 + 1.5))
     net = gross * 0.85
-    assert row.exposure == 3_000_000_00 + 0  # the sum insured leaves no room for interest
+    assert row.exposure == 3_000_000_00  # the sum insured leaves no room for interest
     assert row.paid == 2_400_000_00
     assert row.given_back == pytest.approx(net * 0.8, abs=FEN)
     default = 1 - 0.975 ** (1 / 12)
-    expected = default * (row.paid * 1.02 ** (-1 / 12) - row.given_back * 1.02**-1.5)
-    assert expected != row.expected_loss  # the sale is counted from the default, not from today
     expected = default * (row.paid * 1.02 ** (-1 / 12) - row.given_back * 1.02 ** (-1 / 12 - 1.5))
     assert row.expected_loss == pytest.approx(expected, rel=1e-9)
 
@@ -150,4 +147,3 @@ def test_a_larger_share_never_costs_less(one: int, other: int) -> None:
 
     low, high = sorted((one, other))
     assert cost(low) <= cost(high) + FEN
-    assert Fraction(low, 100) <= Fraction(high, 100)

@@ -1,0 +1,156 @@
+"""Who may call, and what each may ask for. A token is shown once and kept as its SHA-256.
+
+issue_token(session, party_id, role, label, at) -> str      # "zb_" and 43 characters
+revoke_token(session, access_id, at) -> AccessRow
+accesses(session, party_id=None) -> tuple[AccessRow, ...]
+actor_of(session, token) -> Actor                           # NotAuthenticated
+allow(actor, operation) -> None                             # NotPermitted
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from api.policy import ALLOWED, Role
+from api.tables import AccessRow
+from kernel.db import books
+from kernel.db.row import new_id
+from kernel.errors import Fault, NotFound, NotPermitted, invalid
+from underwriting import store
+
+_TOKEN = re.compile(r"zb_[A-Za-z0-9_-]{43}", re.ASCII)
+_TOKEN_BYTES: Final = 32
+_MAX_LABEL: Final = 200
+
+
+class NotAuthenticated(NotPermitted):
+    """The caller did not show a token that opens anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who calls.
+
+    Attributes:
+        access_id: of the token's row; it stands in the trail.
+        party_id: on whose behalf.
+        role: what the caller may do.
+    """
+
+    access_id: str
+    party_id: str
+    role: Role
+
+    @property
+    def only_bank(self) -> str | None:
+        """The one bank whose rows the caller may see; None sees all, as the house does."""
+        return self.party_id if self.role is Role.BANK else None
+
+    def sees(self, bank_id: str) -> bool:
+        """Tell whether rows of this bank are the caller's to see."""
+        return self.only_bank in (None, bank_id)
+
+
+def issue_token(session: Session, party_id: str, role: str, label: str, at: datetime) -> str:
+    """Make a token for a party and return it, for this one time.
+
+    Raises:
+        NotFound: there is no such party.
+        Invalid: the role is unknown, or not one for a party of this kind; no label.
+    """
+    if role not in set(Role):
+        raise invalid("role", f"{role!r} is no role", f"use one of {', '.join(Role)}")
+    party = store.party(session, party_id)
+    kind = "bank" if role == Role.BANK else "insurer"
+    if party.kind != kind:
+        raise invalid("party_id", f"{role} is a role for a party of kind {kind}", "name such a one")
+    if not label.strip() or len(label) > _MAX_LABEL or not label.isprintable():
+        raise invalid("label", "is empty, long or hidden", "say in a few words who holds it")
+    token = f"zb_{secrets.token_urlsafe(_TOKEN_BYTES)}"
+    row = store.add(
+        session,
+        AccessRow(
+            id=new_id("ac"),
+            created_at=at,
+            token_sha256=_sealed(token),
+            party_id=party_id,
+            role=role,
+            label=label.strip(),
+        ),
+    )
+    payload = {"party_id": party_id, "role": role, "label": row.label}
+    subject = books.Subject("access", row.id)
+    books.note(session, subject, "issued", payload, actor="operator", at=at)
+    return token
+
+
+def revoke_token(session: Session, access_id: str, at: datetime) -> AccessRow:
+    """End a token at once; a second time changes nothing.
+
+    Raises:
+        NotFound: there is no such access.
+    """
+    row = session.get(AccessRow, access_id, with_for_update=True)
+    if row is None:
+        fault = Fault("access_id", "names no access", "list the accesses")
+        raise NotFound("no-such-access", fault)
+    if row.revoked_at is None:
+        row.revoked_at = at
+        session.add(row)
+        subject = books.Subject("access", row.id)
+        books.note(session, subject, "revoked", {}, actor="operator", at=at)
+    return row
+
+
+def accesses(session: Session, party_id: str | None = None) -> tuple[AccessRow, ...]:
+    """Return the tokens of one party or of all, oldest first; never their text."""
+    query = select(AccessRow).order_by(col(AccessRow.created_at), col(AccessRow.id))
+    if party_id is not None:
+        query = query.where(AccessRow.party_id == party_id)
+    return tuple(session.exec(query))
+
+
+def actor_of(session: Session, token: str) -> Actor:
+    """Return who holds a token. It is looked up by its hash, so timing tells nothing of it.
+
+    Raises:
+        NotAuthenticated: it is not known or was revoked; which of the two is not said.
+    """
+    query = select(AccessRow).where(AccessRow.token_sha256 == _sealed(token))
+    row = session.exec(query).one_or_none() if _TOKEN.fullmatch(token) else None
+    if row is None or row.revoked_at is not None:
+        fault = Fault("Authorization", "the token opens nothing", "ask the house for a new token")
+        raise NotAuthenticated("token-refused", fault)
+    return Actor(row.id, row.party_id, Role(row.role))
+
+
+def bearer(header: str | None) -> str:
+    """Return the token of an Authorization header.
+
+    >>> bearer("Bearer zb_x")
+    'zb_x'
+    """
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        fault = Fault("Authorization", "names no bearer token", "send: Authorization: Bearer zb_…")
+        raise NotAuthenticated("token-missing", fault)
+    return token.strip()
+
+
+def allow(actor: Actor, operation: str) -> None:
+    """Refuse an operation that is not for the caller's role."""
+    if actor.role not in ALLOWED[operation]:
+        may = ", ".join(sorted(ALLOWED[operation]))
+        fault = Fault(
+            "Authorization", f"a token of role {actor.role} may not do this", f"ask: {may}"
+        )
+        raise NotPermitted("not-permitted", fault)
+
+
+def _sealed(token: str) -> str:
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

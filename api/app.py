@@ -1,0 +1,72 @@
+"""The application: everything is made, checked and wired here, once.
+
+create_app(settings, *, engine=None, clock=None, docs=False, check=True) -> FastAPI
+"""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from api import errors
+from api.house import House
+from api.openapi import describe
+from api.routes import ROUTERS
+from kernel.clock import Clock, SystemClock
+from kernel.db.engine import make_engine
+from kernel.db.revisions import check_durability, check_schema
+from kernel.settings import Settings
+from kernel.working_days import load_calendar
+from underwriting.schemes import load_schemes
+
+VERSION: Final = "1"
+
+
+class Api(FastAPI):
+    """FastAPI with the house's own description of itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document; it is made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(self)
+        return self.openapi_schema
+
+
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    clock: Clock | None = None,
+    docs: bool = False,
+    check: bool = True,
+) -> FastAPI:
+    """Wire the HTTP face of one installation.
+
+    `docs` serves /docs and /openapi.json to everybody; without it no route is open. `check`
+    looks at the database's schema and durability first; without it no connection is made.
+
+    Raises:
+        Unavailable: the database is behind or ahead of this release, or may lose what it
+            acknowledged.
+        Invalid: the table of working days or a scheme file is faulty.
+    """
+    engine = engine or make_engine(settings.database_url)
+    if check:
+        check_schema(engine)
+        check_durability(engine)
+    load_schemes(settings.schemes_dir)
+    app = Api(
+        title="Zhibao 知保",
+        version=VERSION,
+        docs_url="/docs" if docs else None,
+        openapi_url="/openapi.json" if docs else None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.house = House(
+        settings, engine, clock or SystemClock(), load_calendar(settings.holidays)
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    errors.install(app)
+    return app

@@ -1,0 +1,1 @@
+"""The command line: JSON in, JSON out, the same acts without HTTP."""

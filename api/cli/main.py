@@ -1,0 +1,139 @@
+"""`zhibao`: every command in one place; each does its work in a module of its own."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.speak import or_stop, say
+from kernel.settings import Settings
+
+app = typer.Typer(
+    name="zhibao",
+    help="Zhibao 知保: price, issue and settle insurance of intellectual-property risk.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+token = typer.Typer(help="Who may call the API.", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(token, name="token")
+
+File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
+Schemes = Annotated[Path | None, typer.Option(help="A folder with more scheme files.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where papers and journal go.")] = Path("demo-out"),
+    cases: Annotated[Path | None, typer.Option(help="A folder of cases.")] = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Run every worked case from end to end on an embedded database."""
+    from api.cli.demo import run_demo  # noqa: PLC0415 - each command loads only what it needs
+
+    good = or_stop(lambda: run_demo(out, cases, settings(), as_json=json))
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def split(file: File, schemes: Schemes = None) -> None:
+    """Share a loss under a scheme: who bears what, and why."""
+    from api.cli.split import run_split  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_split(file, schemes or settings().schemes_dir)))
+
+
+@app.command()
+def price(file: File, schemes: Schemes = None) -> None:
+    """Price a proposal without saving it: the receipt."""
+    from api.cli.price import run_price  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_price(file, schemes or settings().schemes_dir)))
+
+
+@app.command()
+def replay(quote: Annotated[str, typer.Argument(help="Id or number of a stored quote.")]) -> None:
+    """Price a stored quote again from its frozen inputs: exit 0 if every byte is the same."""
+    from api.cli.books import run_replay  # noqa: PLC0415 - as above
+
+    answer = or_stop(lambda: run_replay(quote, settings()))
+    say(answer)
+    raise typer.Exit(0 if answer["same"] else 1)
+
+
+@app.command("verify-books")
+def verify_books() -> None:
+    """Audit journal, trail, papers, shares and pools: exit 0 if nothing is wrong."""
+    from api.cli.books import run_verify  # noqa: PLC0415 - as above
+
+    answer = or_stop(lambda: run_verify(settings()))
+    say(answer)
+    raise typer.Exit(0 if answer["clean"] else 1)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to the schema of this release."""
+    from kernel.db import revisions  # noqa: PLC0415 - as above
+
+    url = settings().database_url
+    or_stop(lambda: revisions.upgrade(url))
+    say({"upgraded": True})
+
+
+@token.command("issue")
+def issue(
+    role: Annotated[str, typer.Option(help="underwriter, bank or adjuster.")],
+    party: Annotated[str, typer.Option(help="Name of the party it acts for.")],
+    register_id: Annotated[str, typer.Option(help="The party's number in its register.")],
+    label: Annotated[str, typer.Option(help="What the holder calls it.")] = "",
+) -> None:
+    """Issue a bearer token, and register its party if it is new. It is shown once."""
+    from api.cli.tokens import run_issue  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_issue(role, party, register_id, label, settings())))
+
+
+@token.command("revoke")
+def revoke(id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the token.")]) -> None:
+    """Revoke a bearer token at once."""
+    from api.cli.tokens import run_revoke  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_revoke(id_, settings())))
+
+
+@app.command()
+def serve(
+    *, docs: Annotated[bool, typer.Option(help="Also serve /docs and /openapi.json.")] = False
+) -> None:
+    """Serve the API. On an embedded database that is new, its schema is made first."""
+    from api.cli.serve import run_serve  # noqa: PLC0415 - as above
+
+    or_stop(lambda: run_serve(settings(), docs=docs))
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI description of the API."""
+    from api.cli.serve import description  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: description(settings())))
+
+
+def settings() -> Settings:
+    """Return the settings of the environment, or stop naming what is wrong with them."""
+    return or_stop(lambda: Settings.from_environment(os.environ))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What the whole installation shares, made once at the start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from kernel.clock import Clock, business_date
+from kernel.desk import Desk
+from kernel.errors import Fault, Invalid
+from kernel.settings import Settings
+from kernel.sharing import Scheme
+from kernel.working_days import Calendar
+from underwriting.schemes import load_schemes
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house behind the counter.
+
+    Attributes:
+        settings: what the installation decides.
+        engine: the database.
+        clock: the only one.
+        calendar: working days.
+    """
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    calendar: Calendar
+
+    @property
+    def schemes_folder(self) -> Path | None:
+        """Folder with schemes besides those that are shipped."""
+        return self.settings.schemes_dir
+
+    def scheme(self, code: str) -> Scheme:
+        """Return the scheme that a field `scheme` names.
+
+        Raises:
+            Invalid: there is none of that code.
+        """
+        stated = load_schemes(self.schemes_folder)
+        if code not in stated:
+            fault = Fault("scheme", "names no scheme", f"use one of {', '.join(sorted(stated))}")
+            raise Invalid("no-such-scheme", fault)
+        return stated[code].scheme
+
+    def desk(self, actor: str) -> Desk:
+        """Ask the clock once and open a desk for one act."""
+        at = self.clock.now()
+        return Desk(at, business_date(at), actor, self.settings.insurer_name, self.calendar)

@@ -1,0 +1,124 @@
+"""What an adjuster does with a claim: assess, settle, recover, close, reopen."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from api.claim_view import claim_answer
+from api.conduct import check_conduct
+from api.deps import At, Key
+from api.route import HouseRoute
+from api.routes.settlements import settled
+from api.schemas.claim_answers import ClaimAnswer
+from api.schemas.claims import AssessmentRequest
+from api.schemas.common import PathId, ReasonRequest
+from api.schemas.sent import Sent
+from api.schemas.settlements import (
+    RecoveryAnswer,
+    RecoveryRequest,
+    SettlementAnswer,
+    recovery_answer,
+)
+from claims import store
+from claims.assess import Assessment, assess
+from claims.close import close, reopen
+from claims.recover import recover
+from claims.settle import settle
+from kernel.desk import Desk
+from kernel.errors import invalid
+from underwriting import store as contracts
+
+router = APIRouter(route_class=HouseRoute, tags=["claims"])
+
+
+@router.post(
+    "/v1/claims/{claim_id}/assessment",
+    operation_id="assess_claim",
+    summary="Assess a claim",
+    response_model=ClaimAnswer,
+)
+def assess_claim(office: At, key: Key, claim_id: PathId, sent: Sent[AssessmentRequest]) -> Response:
+    """Test cover: the claim is accepted, denied with every ground, or sent back for papers."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        row = store.claim(session, claim_id)
+        check_conduct(contracts.policy(session, row.policy_id).product, sent.conduct)
+        assess(session, claim_id, _assessment(sent, row.currency), desk=desk)
+        return claim_answer(session, claim_id, desk.on)
+
+    return office.once(key, sent, act)
+
+
+def _assessment(sent: AssessmentRequest, currency: str) -> Assessment:
+    adjusted: dict[str, tuple[int, str]] = {}
+    for name, line in sent.adjusted.lines().items():
+        field = f"adjusted.{name}.amount"
+        if line.amount.currency != currency:
+            raise invalid(f"{field}.currency", f"the claim is in {currency}", "give it in that")
+        adjusted[name] = (line.amount.money(f"{field}.amount").minor, line.reason)
+    return Assessment(sent.papers, sent.conduct, adjusted, sent.agreed_on)
+
+
+@router.post(
+    "/v1/claims/{claim_id}/settlement",
+    operation_id="settle_claim",
+    summary="Settle an accepted claim",
+    status_code=201,
+    response_model=SettlementAnswer,
+)
+def settle_claim(office: At, key: Key, claim_id: PathId) -> Response:
+    """Share the loss under the policy's own scheme, pay the bank and call on the parties."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        return settled(session, settle(session, claim_id, desk=desk))
+
+    return office.once(key, None, act)
+
+
+@router.post(
+    "/v1/claims/{claim_id}/recoveries",
+    operation_id="recover_claim",
+    summary="Give a recovery back",
+    status_code=201,
+    response_model=RecoveryAnswer,
+)
+def recover_claim(office: At, key: Key, claim_id: PathId, sent: Sent[RecoveryRequest]) -> Response:
+    """Costs come off first, the rest goes to those who bore, what is over to the debtor."""
+    receipts = sent.receipts()
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        return recovery_answer(recover(session, claim_id, receipts, desk=desk))
+
+    return office.once(key, sent, act)
+
+
+@router.post(
+    "/v1/claims/{claim_id}/closing",
+    operation_id="close_claim",
+    summary="Close a claim",
+    response_model=ClaimAnswer,
+)
+def close_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest]) -> Response:
+    """End a claim on which nothing is open."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        close(session, claim_id, sent.reason, desk=desk)
+        return claim_answer(session, claim_id, desk.on)
+
+    return office.once(key, sent, act)
+
+
+@router.post(
+    "/v1/claims/{claim_id}/reopening",
+    operation_id="reopen_claim",
+    summary="Open a closed claim again",
+    response_model=ClaimAnswer,
+)
+def reopen_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest]) -> Response:
+    """Settled or denied as it was, so that money that still comes can be given back."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        reopen(session, claim_id, sent.reason, desk=desk)
+        return claim_answer(session, claim_id, desk.on)
+
+    return office.once(key, sent, act)

@@ -1,0 +1,96 @@
+"""Claims: notify, list, read, and what was done."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from api.claim_view import claim_answer
+from api.deps import At, Key
+from api.route import HouseRoute
+from api.schemas.claim_answers import ClaimAnswer, ClaimSummary, summary
+from api.schemas.claims import NoticeRequest
+from api.schemas.common import After, Limit, Listing, PathId, listing
+from api.schemas.sent import Sent
+from api.schemas.trail import EventAnswer, event_answer
+from api.sight import claim_seen, policy_seen
+from claims import store
+from claims.notify import Notice, notify
+from kernel.db import books
+from kernel.desk import Desk
+
+router = APIRouter(route_class=HouseRoute, tags=["claims"])
+
+
+@router.post(
+    "/v1/claims",
+    operation_id="create_claim",
+    summary="Notify a default",
+    status_code=201,
+    response_model=ClaimAnswer,
+)
+def create_claim(office: At, key: Key, sent: Sent[NoticeRequest]) -> Response:
+    """Open a claim with a first reserve and a receipt that names every clock."""
+    notice = Notice(
+        policy_id=sent.policy_id,
+        default_date=sent.default_date,
+        known_on=sent.known_on,
+        asked=sent.asked.minor(),
+        currency=sent.asked.currency,
+        papers=sent.papers,
+    )
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        policy_seen(session, office.actor, sent.policy_id)
+        return claim_answer(session, notify(session, notice, desk=desk).id, desk.on)
+
+    return office.once(key, sent, act)
+
+
+@router.get(
+    "/v1/claims",
+    operation_id="list_claims",
+    summary="List claims",
+    response_model=Listing[ClaimSummary],
+)
+def list_claims(office: At, limit: Limit = 50, after: After = None) -> Response:
+    """Claims, newest first; a bank sees its own."""
+
+    def act(session: Session) -> BaseModel:
+        bank = office.actor.only_bank
+        rows = store.claims(session, bank_id=bank, after=after, limit=limit + 1)
+        return listing(rows, limit, summary)
+
+    return office.read(act)
+
+
+@router.get(
+    "/v1/claims/{claim_id}",
+    operation_id="read_claim",
+    summary="Read one claim",
+    response_model=ClaimAnswer,
+)
+def read_claim(office: At, claim_id: PathId) -> Response:
+    """A claim with findings, papers, clocks, reserve and what may be done next."""
+
+    def act(session: Session) -> BaseModel:
+        claim_seen(session, office.actor, claim_id)
+        return claim_answer(session, claim_id, office.desk().on)
+
+    return office.read(act)
+
+
+@router.get(
+    "/v1/claims/{claim_id}/events",
+    operation_id="list_claim_events",
+    summary="List what was done with a claim",
+    response_model=Listing[EventAnswer],
+)
+def list_claim_events(office: At, claim_id: PathId) -> Response:
+    """Every act in order, each sealing the one before it."""
+
+    def act(session: Session) -> BaseModel:
+        row = claim_seen(session, office.actor, claim_id)
+        events = books.events(session, books.Subject("claim", row.id))
+        return Listing(items=tuple(event_answer(event) for event in events), next=None)
+
+    return office.read(act)

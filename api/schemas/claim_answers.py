@@ -1,0 +1,87 @@
+"""Claims on the wire: what goes out, with every clock and what may be done next."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.common import Answer, Finding, ProblemError, money
+from claims.store import ClaimRow
+from kernel.wire import MoneyWire
+
+
+class ClaimSummary(Answer):
+    """A claim in a list."""
+
+    id: str
+    number: str
+    state: str
+    policy_id: str
+    bank_id: str
+    default_date: date
+    notified_on: date
+    reserve: MoneyWire = Field(description="Set aside for the issuer's share")
+    created_at: datetime
+
+
+class Deadline(Answer):
+    """A clock that the law or the wording sets."""
+
+    code: str
+    words: str
+    words_zh: str
+    clause: str
+    due: date | None = Field(description="Last day; null while the clock stands still")
+    done_on: date | None
+    late: bool
+
+
+class Paper(Answer):
+    """A paper that the claim needs."""
+
+    code: str
+    name: str
+    received_on: date | None = Field(description="null is still missing")
+
+
+class Action(Answer):
+    """An act on a claim."""
+
+    operation: str
+    method: str = "POST"
+    path: str
+    roles: tuple[str, ...] = Field(description="Who may ask for it")
+    allowed: bool = Field(description="Does the state of the claim allow it today?")
+    blocked_by: tuple[ProblemError, ...]
+
+
+class ClaimAnswer(ClaimSummary):
+    """A claim with what is known, what is due and what may be done next."""
+
+    known_on: date
+    asked: dict[str, MoneyWire]
+    approved: dict[str, MoneyWire] | None
+    findings: tuple[Finding, ...] = Field(description="Of the last test of cover")
+    conduct: dict[str, bool | None] = Field(description="null is not yet established")
+    papers: tuple[Paper, ...]
+    papers_requested_on: date | None
+    deadlines: tuple[Deadline, ...]
+    actions: tuple[Action, ...]
+    settlement_id: str | None
+
+
+def summary(row: ClaimRow) -> ClaimSummary:
+    """Return a claim as a list shows it."""
+    return ClaimSummary(**summary_fields(row))
+
+
+def summary_fields(row: ClaimRow) -> dict[str, Any]:
+    """Return what a list shows of a claim, field by field."""
+    plain = (
+        "id", "number", "state", "policy_id", "bank_id", "default_date", "notified_on",
+        "created_at",
+    )  # fmt: skip
+    return {
+        **{name: getattr(row, name) for name in plain},
+        "reserve": money(row.reserve_minor, row.currency),
+    }

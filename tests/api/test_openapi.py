@@ -1,0 +1,87 @@
+import json
+from typing import Any
+
+import pytest
+from callers import Counter, open_counter
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+from sqlalchemy import Engine
+
+from api.app import create_app
+from api.openapi import describe, example, operations
+from api.policy import ALLOWED
+from api.routes import ROUTERS
+from api.schemas.common import Problem
+from api.strict_json import read
+from kernel.settings import Settings
+
+ROUTES = {route.operation_id: route for router in ROUTERS for route in router.routes}
+JSON_OUT = sorted(set(ALLOWED) - {"read_document_content"})
+
+
+def _refs(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+        inner = [part for name, part in value.items() if name != "example"]
+        return own.union(*(_refs(part) for part in inner))
+    return set().union(*(_refs(inner) for inner in value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("operation", JSON_OUT)
+def test_the_example_fits_the_form_and_the_answer(operation: str) -> None:
+    route, shown = ROUTES[operation], example(operation)
+    assert isinstance(route, APIRoute)
+    TypeAdapter(route.response_model).validate_json(json.dumps(shown["response"]))
+    assert ("request" in shown) == (route.body_field is not None)
+    if route.body_field is not None:
+        form = route.dependant.body_params[0].field_info.annotation
+        read(form, json.dumps(shown["request"]).encode())
+
+
+def test_the_description_is_whole(counter: Counter) -> None:
+    document = counter.app.openapi()
+    assert document["openapi"].startswith("3.1")
+    named = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    assert named == _refs(document), "every schema is there, and none is left over"
+    assert document["security"] == [{"token": []}]
+    ids = [shown["operationId"] for _, _, shown in operations(document)]
+    assert len(ids) == len(set(ids)) == len(ALLOWED)
+
+
+def test_every_operation_says_what_it_does_and_how_it_may_end(counter: Counter) -> None:
+    for path, method, shown in operations(counter.app.openapi()):
+        assert shown["summary"]
+        assert "Roles: " in shown["description"]
+        answers = shown["responses"]
+        assert {"401", "403", "422", "500", "503"} <= set(answers)
+        if method == "POST":
+            assert {"400", "413", "415"} <= set(answers)
+        if "{" in path:
+            assert "404" in answers
+        (good,) = (status for status in answers if status.startswith("2"))
+        for media_type, content in answers[good]["content"].items():
+            assert media_type == "application/pdf" or content["example"]
+        for status in set(answers) - {good}:
+            content = answers[status]["content"]["application/problem+json"]
+            problem = Problem.model_validate_json(json.dumps(content["example"]))
+            assert problem.status == int(status)
+        writes = "Idempotency-Key" in str(shown.get("parameters"))
+        assert writes == (method == "POST" and shown["operationId"] not in READS_BY_POST)
+
+
+READS_BY_POST = {"preview_quote", "split_loss"}
+
+
+def test_the_description_is_served_only_where_it_is_asked_for(engine: Engine) -> None:
+    closed = open_counter(engine).client
+    assert {closed.get(path).status_code for path in ("/docs", "/openapi.json")} == {404}
+    app = create_app(Settings(), engine=engine, docs=True)
+    served = TestClient(app)
+    assert served.get("/docs").status_code == 200
+    assert served.get("/openapi.json").json() == json.loads(json.dumps(describe(app)))
+
+
+def test_every_problem_that_leaves_fits_its_schema(counter: Counter) -> None:
+    for path in ("/v1/nowhere", "/v1/quotes?limit=0", "/v1/quotes/x"):
+        Problem.model_validate_json(counter.caller["bank"].ask("GET", path).content)
