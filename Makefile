@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: demo serve lint test quick lock clean
+.PHONY: demo serve lint test quick tree lock clean
 
 # One virtual environment, synced from the hashed lock and byte-compiled once.
 $(READY): requirements.lock pyproject.toml
@@ -35,6 +35,10 @@ test: $(READY) lint
 # The same without what takes over ten seconds a test.
 quick: $(READY) lint
 	$(BIN)/pytest -n 2 -m "not slow"
+
+# Write the tree of docs/architecture.md anew, after a module was added, removed or re-described.
+tree: $(READY)
+	$(BIN)/python tests/house_tree.py
 
 # Pin anew. No registry address may stand in the lock.
 lock: $(VENV)/bin/python

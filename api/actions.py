@@ -1,7 +1,7 @@
 """What may be done next with a claim, and for what may not, why and what would change it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -55,7 +55,8 @@ def _settle(case: Case, on: date) -> Iterator[Fault]:
     yield from _in_state(case, State.ACCEPTED)
     first = payable_from(case)
     if on < first:
-        yield Fault("claim", f"the waiting period runs until {first}", f"settle from {first}")
+        last = first - timedelta(days=1)
+        yield Fault("claim", f"the waiting period ends on {last}", f"settle from {first}")
 
 
 def _close(session: Session, case: Case) -> Iterator[Fault]:

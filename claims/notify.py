@@ -156,5 +156,5 @@ def _book(session: Session, case: Case, desk: Desk) -> None:
     books.post(session, reserve, subject=subject, key=f"reserve:{row.id}:1", at=desk.at)
     content = render(claim_receipt(case, desk=desk)).content
     books.file(session, subject, "claim_receipt", number=row.number, content=content, at=desk.at)
-    payload = {"reserve_minor": row.reserve_minor, "default_date": row.default_date.isoformat()}
+    payload = {"default_date": row.default_date.isoformat(), "asked": row.asked}
     books.note(session, subject, "notified", payload, actor=desk.actor, at=desk.at)

@@ -1,6 +1,6 @@
 """ACT: the loss is shared under the policy's own scheme, the bank is paid, parties are called."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -74,7 +74,8 @@ def _facts(session: Session, case: Case, desk: Desk) -> Facts:
 def _check_waiting(case: Case, desk: Desk) -> None:
     first = payable_from(case)
     if desk.on < first:
-        fault = Fault("claim", f"the waiting period runs until {first}", f"settle from {first}")
+        last = first - timedelta(days=1)
+        fault = Fault("claim", f"the waiting period ends on {last}", f"settle from {first}")
         raise Conflict("waiting-period", fault)
 
 

@@ -1,6 +1,7 @@
 """Audit of underwriting: every stored quote replays, every pool is what its journal says."""
 
 import json
+from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
@@ -38,6 +39,10 @@ def verify_quotes(session: Session) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     rows = session.exec(select(QuoteRow).order_by(col(QuoteRow.id))).yield_per(_BATCH)
     for row in rows:
+        sealed = sha256(row.receipt.encode()).hexdigest()
+        if sealed != row.receipt_sha256:
+            words = "receipt is not what its digest says"
+            faults.append(Fault(f"quote {row.number}", words, "compare it with the filed letter"))
         if replay(row) != row.receipt:
             fault = Fault(f"quote {row.number}", "does not replay", "find what changed in the code")
             faults.append(fault)

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from kernel.desk import Desk
-from kernel.errors import Fault, Invalid
+from kernel.errors import Fault, Invalid, invalid
 from models.priors import load_priors
 from underwriting import store
 from underwriting.product import Risk
@@ -33,7 +33,9 @@ def preview(
         Invalid: the scheme is not known, or a fact that it needs is not registered.
     """
     line = product(risk.product)
-    store.party(session, bank_id)
+    bank = store.party(session, bank_id)
+    if bank.kind != "bank":
+        raise invalid("bank_id", f"names a party of kind {bank.kind}", "name a bank")
     asked = risk.asked()
     scheme = frozen or scheme_named(asked.scheme, schemes_folder)
     facts = facts_of_the_day(

@@ -11,7 +11,7 @@ from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, invalid
 from kernel.journal import entry
-from kernel.money import Money
+from kernel.money import MAX_MINOR, Money
 from kernel.sharing import Scheme
 from underwriting import store
 from underwriting.tables import MeasureRow, PartyRow, PoolRow, PoolYearRow
@@ -110,6 +110,10 @@ def _open(session: Session, row: PoolRow, opening: Opening, desk: Desk) -> PoolR
     subject = books.Subject("pool", row.id)
     books.post(session, posting, subject=subject, key=f"opening:{row.id}", at=desk.at)
     if opening.paid_this_year:
+        counted = store.pool_year(session, row.scheme_code, row.party, row.currency, desk.on.year)
+        if counted is not None:
+            cure = "leave it out: these books count it"
+            raise invalid("paid_this_year", "is counted for this year already", cure)
         store.add(
             session,
             PoolYearRow(
@@ -129,11 +133,13 @@ def contribute(session: Session, pool_id: str, money: Money, *, key: str, desk: 
     """Add money to a pool; `key` names the contribution and counts once.
 
     Raises:
-        Invalid: the currency is not the pool's.
+        Invalid: the currency is not the pool's, or the amount is nothing or too much.
     """
     row = store.pool_by_id(session, pool_id, lock=True)
     if money.currency != row.currency:
         raise invalid("currency", f"the pool is in {row.currency}", "contribute in it")
+    if not 0 < money.minor <= MAX_MINOR - row.contributed_minor:
+        raise invalid("amount", "is nothing or more than a pool can hold", "give another amount")
     row.contributed_minor += money.minor
     session.add(row)
     subject = books.Subject("pool", row.id)

@@ -44,7 +44,7 @@ def facts_of_the_day(
         Invalid: a pool, a portfolio or a ratio that the scheme needs is not registered;
             all of them at once.
     """
-    faults: list[Fault] = []
+    faults: list[Fault] = _two_portfolios(scheme)
     balances: dict[str, int] = {}
     paid: dict[str, int] = {}
     portfolio: Portfolio | None = None
@@ -92,6 +92,16 @@ def _ratios(
         else:
             ratios[measure] = Fraction(stated.ratio)
     return ratios
+
+
+def _two_portfolios(scheme: Scheme) -> list[Fault]:
+    """Return a fault where two parties are capped per portfolio: the books keep one figure."""
+    capped = {cap.party for cap in scheme.caps if cap.per is CapPer.PORTFOLIO}
+    if len(capped) < 2:  # noqa: PLR2004 - one is enough
+        return []
+    parties = ", ".join(sorted(capped))
+    cure = "state the cap of one party only, or share under two schemes"
+    return [Fault("scheme.caps", f"{parties} are each capped per portfolio", cure)]
 
 
 def _not_registered(scheme: Scheme, cap: Cap, currency: str) -> Fault:

@@ -37,4 +37,4 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
 
 def description(settings: Settings) -> dict[str, Any]:
     """Return the OpenAPI description without serving it or touching a database."""
-    return create_app(settings, engine=make_engine("sqlite://"), check=False).openapi()
+    return create_app(settings, check=False).openapi()

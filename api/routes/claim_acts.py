@@ -5,7 +5,6 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.claim_view import claim_answer
-from api.conduct import check_conduct
 from api.deps import At, Key
 from api.route import HouseRoute
 from api.routes.settlements import settled
@@ -26,7 +25,6 @@ from claims.recover import recover
 from claims.settle import settle
 from kernel.desk import Desk
 from kernel.errors import invalid
-from underwriting import store as contracts
 
 router = APIRouter(route_class=HouseRoute, tags=["claims"])
 
@@ -42,9 +40,8 @@ def assess_claim(office: At, key: Key, claim_id: PathId, sent: Sent[AssessmentRe
 
     def act(session: Session, desk: Desk) -> BaseModel:
         row = store.claim(session, claim_id)
-        check_conduct(contracts.policy(session, row.policy_id).product, sent.conduct)
         assess(session, claim_id, _assessment(sent, row.currency), desk=desk)
-        return claim_answer(session, claim_id, desk.on)
+        return claim_answer(session, claim_id, desk.on, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -103,7 +100,7 @@ def close_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest
 
     def act(session: Session, desk: Desk) -> BaseModel:
         close(session, claim_id, sent.reason, desk=desk)
-        return claim_answer(session, claim_id, desk.on)
+        return claim_answer(session, claim_id, desk.on, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -119,6 +116,6 @@ def reopen_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonReques
 
     def act(session: Session, desk: Desk) -> BaseModel:
         reopen(session, claim_id, sent.reason, desk=desk)
-        return claim_answer(session, claim_id, desk.on)
+        return claim_answer(session, claim_id, desk.on, actor=office.actor)
 
     return office.once(key, sent, act)

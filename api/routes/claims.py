@@ -1,5 +1,7 @@
 """Claims: notify, list, read, and what was done."""
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -41,7 +43,9 @@ def create_claim(office: At, key: Key, sent: Sent[NoticeRequest]) -> Response:
 
     def act(session: Session, desk: Desk) -> BaseModel:
         policy_seen(session, office.actor, sent.policy_id)
-        return claim_answer(session, notify(session, notice, desk=desk).id, desk.on)
+        return claim_answer(
+            session, notify(session, notice, desk=desk).id, desk.on, actor=office.actor
+        )
 
     return office.once(key, sent, act)
 
@@ -58,7 +62,7 @@ def list_claims(office: At, limit: Limit = 50, after: After = None) -> Response:
     def act(session: Session) -> BaseModel:
         bank = office.actor.only_bank
         rows = store.claims(session, bank_id=bank, after=after, limit=limit + 1)
-        return listing(rows, limit, summary)
+        return listing(rows, limit, partial(summary, to_house=bank is None))
 
     return office.read(act)
 
@@ -74,7 +78,7 @@ def read_claim(office: At, claim_id: PathId) -> Response:
 
     def act(session: Session) -> BaseModel:
         claim_seen(session, office.actor, claim_id)
-        return claim_answer(session, claim_id, office.desk().on)
+        return claim_answer(session, claim_id, office.desk().on, actor=office.actor)
 
     return office.read(act)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import Field
 
-from api.conduct import conduct_of
 from api.schemas.common import Answer
 from kernel.sharing import Bracket, Cap, Layer, Scheme, Shares
 from underwriting.product import Product
@@ -73,7 +72,7 @@ def product_answer(line: Product) -> ProductAnswer:
         form=line.risk.model_json_schema(),
         terms=dict(line.terms),
         wording=line.wording,
-        conduct=conduct_of(line.code),
+        conduct=line.conduct,
     )
 
 

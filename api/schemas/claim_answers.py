@@ -20,7 +20,9 @@ class ClaimSummary(Answer):
     bank_id: str
     default_date: date
     notified_on: date
-    reserve: MoneyWire = Field(description="Set aside for the issuer's share")
+    reserve: MoneyWire | None = Field(
+        description="Set aside for the issuer's share; the house's own, a bank sees null"
+    )
     created_at: datetime
 
 
@@ -70,18 +72,18 @@ class ClaimAnswer(ClaimSummary):
     settlement_id: str | None
 
 
-def summary(row: ClaimRow) -> ClaimSummary:
+def summary(row: ClaimRow, *, to_house: bool) -> ClaimSummary:
     """Return a claim as a list shows it."""
-    return ClaimSummary(**summary_fields(row))
+    return ClaimSummary(**summary_fields(row, to_house=to_house))
 
 
-def summary_fields(row: ClaimRow) -> dict[str, Any]:
-    """Return what a list shows of a claim, field by field."""
+def summary_fields(row: ClaimRow, *, to_house: bool) -> dict[str, Any]:
+    """Return what a list shows of a claim, field by field; the reserve to the house only."""
     plain = (
         "id", "number", "state", "policy_id", "bank_id", "default_date", "notified_on",
         "created_at",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in plain},
-        "reserve": money(row.reserve_minor, row.currency),
+        "reserve": money(row.reserve_minor, row.currency) if to_house else None,
     }

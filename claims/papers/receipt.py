@@ -31,7 +31,7 @@ def claim_receipt(case: Case, *, desk: Desk) -> ClaimReceipt:
         waiting_ends_on=waiting,
         claimed=_claimed(case),
         total_claimed=Money(sum(claim.asked.values()), claim.currency),
-        first_reserve=Money(claim.reserve_minor, claim.currency),
+        first_reserve=None,  # the house's own figure; the receipt goes to the bank
         findings=parts.findings_of(findings),
         papers=_papers(case),
         deadlines=_deadlines(case, waiting),

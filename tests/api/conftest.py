@@ -1,6 +1,7 @@
 """A house that serves, on both kinds of database."""
 
 import sys
+from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ _lend("callers")
 
 
 @pytest.fixture
-def counter(engine: Engine) -> Any:
+def counter(engine: Engine) -> Iterator[Any]:
     """A house with two banks, an underwriter and an adjuster, on both kinds of database."""
-    return sys.modules["callers"].open_counter(engine)
+    opened = sys.modules["callers"].open_counter(engine)
+    with opened.client:  # one event loop for all its requests
+        yield opened

@@ -112,7 +112,9 @@ def test_a_claim_shows_papers_clocks_and_conduct(counter: Counter) -> None:
     assert {clock["code"] for clock in claim["deadlines"]} == {"assess", "advance", "limitation"}
     assert not any(clock["late"] for clock in claim["deadlines"])
     assert set(claim["conduct"].values()) == {None}
-    assert claim["reserve"]["amount"] == "480000.00"
+    assert claim["reserve"] is None  # the bank gave notice; the reserve is the house's own figure
+    seen = counter.caller["adjuster"].get(f"/v1/claims/{claim['id']}")
+    assert seen["reserve"]["amount"] == "480000.00"
     _, asked = next(steps)
     assert asked["papers_requested_on"] == "2026-03-16"
     _, accepted = next(steps)
