@@ -63,9 +63,9 @@ def preview(
     return price(line, inputs)
 
 
-def scheme_named(code: str, folder: Path | None) -> SchemeText:
-    """Return a scheme by its code."""
-    schemes = load_schemes(folder)
+def scheme_named(code: str, folder: Path | None, *, may_replace: bool = False) -> SchemeText:
+    """Return a scheme by its code; see `load_schemes`."""
+    schemes = load_schemes(folder, may_replace=may_replace)
     if code not in schemes:
         known = ", ".join(schemes)
         fault = Fault("risk.cover.scheme", f"{code!r} is not a scheme", f"use one of {known}")

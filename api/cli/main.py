@@ -22,7 +22,9 @@ app.add_typer(db, name="db")
 app.add_typer(token, name="token")
 
 File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
-Schemes = Annotated[Path | None, typer.Option(help="A folder with more scheme files.")]
+Schemes = Annotated[
+    Path | None, typer.Option(help="A folder with scheme files; they come before those shipped.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 

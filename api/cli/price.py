@@ -42,7 +42,7 @@ def run_price(file: str, schemes: Path | None) -> dict[str, Any]:
     inputs = Inputs(
         product=line.code,
         risk=request.risk.model_dump(mode="json"),
-        scheme=scheme_named(asked.scheme, schemes),
+        scheme=scheme_named(asked.scheme, schemes, may_replace=True),
         terms=line.terms,
         priors=load_priors(),
         facts=facts_of(_facts(request, asked)),

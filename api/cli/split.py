@@ -14,4 +14,4 @@ def run_split(file: str, schemes: Path | None) -> dict[str, Any]:
     Raises:
         Invalid: the request or a scheme file is wrong; each fault names field or line.
     """
-    return answer_split(read_file(SplitRequest, file), load_schemes(schemes))
+    return answer_split(read_file(SplitRequest, file), load_schemes(schemes, may_replace=True))

@@ -188,6 +188,17 @@ def test_a_code_that_is_shipped_cannot_be_used_again(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Invalid, match="'zhongshan-2021' stands in"):
         load_schemes(tmp_path)
+    assert load_schemes(tmp_path, may_replace=True)["zhongshan-2021"].text == text
+
+
+def test_two_files_of_a_folder_never_share_a_code(tmp_path: Path) -> None:
+    text = WHOLE.replace('"made-up"', '"zhongshan-2021"')
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(
+        Invalid, match=r"b\.toml line \d+: code: 'zhongshan-2021' stands in a\.toml"
+    ):
+        load_schemes(tmp_path, may_replace=True)
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
