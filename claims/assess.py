@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from claims.facts import Case, case_of, cover_findings, missing_papers
+from claims.facts import Case, case_of, check_papers, cover_findings, missing_papers
 from claims.rules.bookings import reserve_moves
 from claims.rules.indemnity import LINES, Line, approve_lines
 from claims.rules.lifecycle import State, move
@@ -68,10 +68,7 @@ def assess(session: Session, claim_id: str, assessment: Assessment, *, desk: Des
 
 
 def _check(case: Case, assessment: Assessment, desk: Desk) -> None:
-    for code in assessment.papers:
-        if code not in case.contract.papers:
-            known = ", ".join(case.contract.papers)
-            raise invalid("papers", f"{code!r} is no paper of this policy", f"use one of {known}")
+    check_papers(case, assessment.papers)
     for code, (minor, _) in assessment.adjusted.items():
         if code not in LINES or not 0 <= minor <= case.claim.asked.get(code, 0):
             cure = f"lower one of the lines asked: {', '.join(case.claim.asked)}"

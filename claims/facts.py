@@ -1,6 +1,6 @@
 """A claim with what it is measured by, read back from the books for acts and papers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,13 +13,15 @@ from claims.rules.bookings import Sides
 from claims.rules.clocks import ClaimFile
 from claims.tables import ClaimRow
 from kernel.desk import Desk
+from kernel.errors import invalid
 from kernel.finding import Finding
 from kernel.period import add_days
-from kernel.sharing import Role
+from kernel.sharing import Facts, Role
 from underwriting import store as contracts
 from underwriting.products import product
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
+from underwriting.standing import facts_of_the_day
 from underwriting.store import PolicyRow
 
 
@@ -109,6 +111,34 @@ def cover_findings(case: Case, desk: Desk) -> tuple[Finding, ...]:
         file=case.claim.file,
         on=desk.on,
     )
+
+
+def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> Facts:
+    """Return what the claim's frozen scheme asks of the day; pools are locked where `lock`.
+
+    Raises:
+        Invalid: a fact that the scheme needs is not registered.
+    """
+    contract = case.contract
+    return facts_of_the_day(
+        session,
+        case.scheme.scheme,
+        bank_id=case.claim.bank_id,
+        loan_minor=contract.loan.minor,
+        currency=case.claim.currency,
+        ip_share=contract.ip_share,
+        tier=contract.tier,
+        on=on,
+        lock=lock,
+    )
+
+
+def check_papers(case: Case, papers: Iterable[str]) -> None:
+    """Refuse a paper that the policy does not ask for."""
+    for code in papers:
+        if code not in case.contract.papers:
+            known = ", ".join(case.contract.papers)
+            raise invalid("papers", f"{code!r} is no paper of this policy", f"use one of {known}")
 
 
 def missing_papers(case: Case) -> list[str]:

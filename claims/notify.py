@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from claims import store
-from claims.facts import Case, case_on, cover_findings, missing_papers
+from claims.facts import Case, case_on, check_papers, cover_findings, facts_for, missing_papers
 from claims.papers.receipt import claim_receipt
 from claims.rules.bookings import reserve_moves
 from claims.rules.indemnity import LINES, approve_lines, loss_of
@@ -22,7 +22,6 @@ from kernel.journal import entry
 from kernel.sharing import split
 from underwriting import store as contracts
 from underwriting.numbers import number
-from underwriting.standing import facts_of_the_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
         ),
     )
     case = case_on(session, row, policy)
-    _check_papers(case, notice.papers)
+    check_papers(case, notice.papers)
     if not missing_papers(case):
         row.file = {**row.file, "completed_on": desk.on.isoformat()}
     row.findings = [found.json() for found in cover_findings(case, desk)]
@@ -111,16 +110,7 @@ def first_reserve(session: Session, case: Case, desk: Desk) -> int:
     )
     loss = loss_of(lines, claim.currency)
     try:
-        facts = facts_of_the_day(
-            session,
-            scheme,
-            bank_id=claim.bank_id,
-            loan_minor=contract.loan.minor,
-            currency=claim.currency,
-            ip_share=contract.ip_share,
-            tier=contract.tier,
-            on=desk.on,
-        )
+        facts = facts_for(session, case, desk.on)
         return split(scheme, loss, facts).paid_by(contract.issuer)
     except Invalid:
         return loss.total
@@ -140,13 +130,6 @@ def _check(notice: Notice, policy: contracts.PolicyRow, desk: Desk) -> None:
             raise invalid(f"asked.{code}", "is no line of a claim or is below nought", cure)
     if sum(notice.asked.values()) == 0:
         raise invalid("asked", "asks for nothing", "state at least one line above zero")
-
-
-def _check_papers(case: Case, papers: tuple[str, ...]) -> None:
-    for code in papers:
-        if code not in case.contract.papers:
-            known = ", ".join(case.contract.papers)
-            raise invalid("papers", f"{code!r} is no paper of this policy", f"use one of {known}")
 
 
 def _book(session: Session, case: Case, desk: Desk) -> None:

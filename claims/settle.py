@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from claims.assess import lines_of
-from claims.facts import Case, case_of, payable_from
+from claims.facts import Case, case_of, facts_for, payable_from
 from claims.papers.statement import Settled, settlement_statement
 from claims.rules import bookings
 from claims.rules.clocks import pay_by
@@ -21,7 +21,7 @@ from kernel.journal import entry
 from kernel.sharing import UNCOVERED, Facts, Role, Split, split, split_json
 from underwriting import store as contracts
 from underwriting.receipt import facts_json
-from underwriting.standing import Charge, charge, counts, facts_of_the_day
+from underwriting.standing import Charge, charge, counts
 
 
 def settle(session: Session, claim_id: str, *, desk: Desk) -> SettlementRow:
@@ -33,7 +33,9 @@ def settle(session: Session, claim_id: str, *, desk: Desk) -> SettlementRow:
         Unavailable: the working-day table ends before the calls fall due.
     """
     seen = case_of(session, claim_id)
-    facts = _facts(session, seen, desk)  # locks the pools first: pool, policy, claim
+    facts = facts_for(
+        session, seen, desk.on, lock=True
+    )  # locks the pools first: pool, policy, claim
     case = case_of(session, claim_id, lock=True)
     move(case.claim.state, State.SETTLED)
     _check_waiting(case, desk)
@@ -54,21 +56,6 @@ def settle(session: Session, claim_id: str, *, desk: Desk) -> SettlementRow:
     )
     _file(session, case, row, settled, desk=desk)
     return row
-
-
-def _facts(session: Session, case: Case, desk: Desk) -> Facts:
-    contract = case.contract
-    return facts_of_the_day(
-        session,
-        case.scheme.scheme,
-        bank_id=case.claim.bank_id,
-        loan_minor=contract.loan.minor,
-        currency=case.claim.currency,
-        ip_share=contract.ip_share,
-        tier=contract.tier,
-        on=desk.on,
-        lock=True,
-    )
 
 
 def _check_waiting(case: Case, desk: Desk) -> None:

@@ -135,7 +135,7 @@ def test_no_path_of_a_machine_stands_in_code_or_docs() -> None:
         (REGISTRY, "--index-url=https://mirror", "an index of names"),
         (REGISTRY, "mirror.example" + "/simple/", "a simple rule"),
         (MACHINE_PATH, "open('/tmp/x')", "gz.example.cn/tmp/x"),
-        (MACHINE_PATH, "open('/tmp/y')", "a.example/home/me"),
+        (MACHINE_PATH, "open('/tmp/y')", "a.example/Users/me"),
     ],
 )
 def test_the_patterns_bite(pattern: re.Pattern[str], bad: str, good: str) -> None:

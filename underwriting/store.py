@@ -208,14 +208,6 @@ def latest_measure(
     return session.exec(query).one_or_none()
 
 
-def measures(session: Session, bank_id: str | None) -> tuple[MeasureRow, ...]:
-    """Return the ratios stated, newest first, of one bank or of all."""
-    query = select(MeasureRow).order_by(col(MeasureRow.as_of).desc(), col(MeasureRow.id))
-    if bank_id is not None:
-        query = query.where(MeasureRow.bank_id == bank_id)
-    return tuple(session.exec(query))
-
-
 def measures_page(
     session: Session, *, bank_id: str | None, after: str | None, limit: int
 ) -> list[MeasureRow]:
