@@ -43,7 +43,7 @@ tree: $(READY)
 # Pin anew. No registry address may stand in the lock.
 lock: $(VENV)/bin/python
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV)
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --universal --extra test --python-version 3.11 --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --universal --extra test --extra train --python-version 3.11 --output-file requirements.lock pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

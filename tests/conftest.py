@@ -45,7 +45,7 @@ def _lend(name: str) -> None:
     spec.loader.exec_module(sys.modules[name])
 
 
-for _name in ("proposals", "builders", "style_checks", "house_tree"):
+for _name in ("proposals", "builders", "style_checks", "house_tree", "shared_files"):
     _lend(_name)
 
 
