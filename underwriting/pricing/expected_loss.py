@@ -4,15 +4,31 @@ EL = sum over months of PD in the month x (discount at claim x what we pay - dis
 recovery x what we get back). What we pay and get back come from the scheme's own `split` and
 `give_back`, so price, payment and print share one definition. With pro-rata recovery this is
 discount x PD x exposure at default x loss given default net of collateral x our share.
+
+A default may fall out in several ways, such as with the key patent alive or dead: a month holds
+one branch for each, and the scheme is applied to each branch and not to their mean.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
 
+from kernel.money import round_half_up
 from kernel.sharing import Facts, Loss, Recovery, Scheme, Standing, give_back, split
-from models.borrower_default import DefaultCurve
 
 MONTHS_PER_YEAR = 12
+_WHOLE = 1e-9
+
+
+class Curve(Protocol):
+    """The borrower's default law, as far as pricing asks for it."""
+
+    def default_between(self, start: float, end: float) -> float:
+        """P(start < T <= end), years from today."""
+
+    def stressed_default(self, years: float, quantile: float = 0.995) -> float:
+        """Default probability within `years` in a bad state of the common factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,19 @@ class Default:
 
     loss: Loss
     recovery: Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way in which a default of a month may fall out.
+
+    Attributes:
+        weight: its chance given a default in that month; those of a month sum to 1.
+        default: what it would mean.
+    """
+
+    weight: float
+    default: Default
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +85,7 @@ class MonthLoss:
         default_probability: of a default in this month, seen from today.
         exposure: loss at default, all lines.
         paid: what the party pays under the scheme.
-        given_back: what it gets of the recovery.
+        given_back: what it is expected to get of the recovery.
         expected_loss: discounted, in minor units, a float.
     """
 
@@ -78,24 +107,30 @@ def expected_loss(
     facts: Facts,
     party: str,
     *,
-    curve: DefaultCurve,
+    curve: Curve,
     timing: Timing,
-    defaults: Sequence[Default],
+    defaults: Sequence[Sequence[Branch]],
 ) -> tuple[MonthLoss, ...]:
     """Return the expected loss of `party` for a default in each month of cover.
 
-    `defaults[m]` is a default in month m + 1. The sum of `expected_loss` is the pure premium.
+    `defaults[m]` holds the branches of a default in month m + 1; they share one loss. The sum
+    of `expected_loss` is the pure premium.
     """
     share = _remembered(scheme, facts, party)
     rows = []
-    for index, default in enumerate(defaults):
+    for index, branches in enumerate(defaults):
+        assert abs(sum(branch.weight for branch in branches) - 1.0) < _WHOLE, "branches: not 1"
         start, end = index / MONTHS_PER_YEAR, (index + 1) / MONTHS_PER_YEAR
         probability = curve.default_between(start, end)
-        paid, back = share(default)
+        paid, back = 0, 0.0
+        for branch in branches:
+            paid, given = share(branch.default)
+            back += branch.weight * given
         at_claim = timing.discount(end + timing.to_claim_years)
         at_recovery = timing.discount(end + timing.to_recovery_years)
         expected = probability * (at_claim * paid - at_recovery * back)
-        rows.append(MonthLoss(index + 1, probability, default.loss.total, paid, back, expected))
+        owed, given_back = branches[0].default.loss.total, round_half_up(Fraction(back))
+        rows.append(MonthLoss(index + 1, probability, owed, paid, given_back, expected))
     return tuple(rows)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.borrower_default import DefaultCurve
-from underwriting.pricing.expected_loss import MONTHS_PER_YEAR, MonthLoss
+from underwriting.pricing.expected_loss import MONTHS_PER_YEAR, Curve, MonthLoss
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Loadings:
         assert 0 <= self.expense + self.commission + self.profit < 1, "loadings leave something"
 
 
-def risk_margin(rows: Sequence[MonthLoss], curve: DefaultCurve, loadings: Loadings) -> float:
+def risk_margin(rows: Sequence[MonthLoss], curve: Curve, loadings: Loadings) -> float:
     """Return the cost of capital over the term, in minor units.
 
     Sum over months of cost of capital / 12 x (stressed PD - PD, one year) x net loss in the

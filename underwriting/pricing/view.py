@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.borrower_default import DefaultCurve
 from models.priors import Prior
-from underwriting.pricing.expected_loss import MonthLoss
+from underwriting.pricing.expected_loss import Curve, MonthLoss
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class LossView:
     """
 
     months: tuple[MonthLoss, ...]
-    curve: DefaultCurve
+    curve: Curve
     priors: tuple[Prior, ...]
     drivers: Mapping[str, float]
 

@@ -7,16 +7,21 @@ from hypothesis import strategies as st
 
 from kernel.sharing import Facts, Loss, Recovery, Standing, give_back, split
 from models.borrower_default import DefaultCurve
-from underwriting.pricing.expected_loss import Default, Timing, expected_loss
+from underwriting.pricing.expected_loss import Branch, Default, Timing, expected_loss
 from underwriting.schemes.library import read_scheme
 
 CURVE = DefaultCurve(0.03, 0.05, ())
 FEN = 1.0
 
 
-def defaults(*rows: tuple[int, int, int]) -> list[Default]:
-    """(principal, proceeds, costs) of a default in each month."""
-    return [Default(Loss(owed, 0, 0, "CNY"), Recovery(gross, costs)) for owed, gross, costs in rows]
+def default(owed: int, gross: int, costs: int) -> Default:
+    """A default with principal owed, proceeds and costs."""
+    return Default(Loss(owed, 0, 0, "CNY"), Recovery(gross, costs))
+
+
+def defaults(*rows: tuple[int, int, int]) -> list[list[Branch]]:
+    """(principal, proceeds, costs) of a default in each month, which falls out in one way."""
+    return [[Branch(1.0, default(*row))] for row in rows]
 
 
 def test_the_closed_form_by_hand() -> None:
@@ -86,10 +91,38 @@ def test_the_price_takes_back_what_a_claim_would_take_back() -> None:
     claim = give_back(scheme.recovery, Standing(shared.borne), recovery)
     (row,) = expected_loss(
         scheme, facts, "insurer", curve=CURVE, timing=Timing(0, 0, 0),
-        defaults=[Default(loss, recovery)],
+        defaults=[[Branch(1.0, Default(loss, recovery))]],
     )  # fmt: skip
     assert shared.uncovered == 500
     assert row.given_back == claim.parts["insurer"] == 100
+
+
+def test_each_branch_is_shared_for_itself() -> None:
+    """A recovery above the loss helps nobody: the mean of the branches would take too much."""
+    dead, alive = default(1_000, 0, 0), default(1_000, 2_000, 0)
+    timing, sharing = Timing(0, 0, 0), a_scheme().scheme
+    (row,) = expected_loss(
+        sharing, Facts(), "insurer", curve=CURVE, timing=timing,
+        defaults=[[Branch(0.25, dead), Branch(0.75, alive)]],
+    )  # fmt: skip
+    (mean,) = expected_loss(
+        sharing,
+        Facts(),
+        "insurer",
+        curve=CURVE,
+        timing=timing,
+        defaults=defaults((1_000, 1_500, 0)),
+    )
+    assert (row.paid, row.given_back, mean.given_back) == (800, 600, 800)
+    assert row.expected_loss == pytest.approx(row.default_probability * 200)
+
+
+def test_branches_that_are_not_the_whole_are_impossible() -> None:
+    with pytest.raises(AssertionError, match="branches"):
+        expected_loss(
+            a_scheme().scheme, Facts(), "insurer", curve=CURVE, timing=Timing(0, 0, 0),
+            defaults=[[Branch(0.5, default(1_000, 0, 0))]],
+        )  # fmt: skip
 
 
 def test_discounting_is_per_year() -> None:

@@ -10,7 +10,13 @@ from models.borrower_default import DefaultCurve
 from models.collateral import Disposal, PledgedRight
 from models.priors import Prior
 from models.right_life import RightLife
-from underwriting.pricing.expected_loss import MONTHS_PER_YEAR, Default, Timing, expected_loss
+from underwriting.pricing.expected_loss import (
+    MONTHS_PER_YEAR,
+    Branch,
+    Default,
+    Timing,
+    expected_loss,
+)
 from underwriting.pricing.plan import outstanding
 from underwriting.pricing.view import LossView
 from underwriting.product import Rated
@@ -35,7 +41,7 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
     )
     other = _other_security(risk, basis)
     defaults = [
-        Default(loss, _recovery(loss, rights, disposal, month, other))
+        [Branch(1.0, Default(loss, _recovery(loss, rights, disposal, month, other)))]
         for month, loss in enumerate(_losses(risk, basis, waiting), start=1)
     ]
     months = expected_loss(
@@ -47,8 +53,9 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
         defaults=defaults,
     )
     used = (*curve.priors, *disposal.priors, *(p for right in rights for p in right.life.priors))
-    lost = defaults[0].loss.total
-    back = max(0, defaults[0].recovery.gross - defaults[0].recovery.costs)
+    first = defaults[0][0].default
+    lost = first.loss.total
+    back = max(0, first.recovery.gross - first.recovery.costs)
     return LossView(
         months=months,
         curve=curve,
