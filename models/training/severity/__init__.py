@@ -1,0 +1,1 @@
+"""Fitting of severities: limits, deductibles, bins, tails, and loss with its cost."""
