@@ -1,0 +1,1 @@
+"""How a fit is judged, described and put in force."""
