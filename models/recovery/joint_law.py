@@ -1,0 +1,202 @@
+"""Default and recovery as one joint law, month by month, by exact recursion over a few states.
+
+The state is (borrower in order, which of the enumerated rights are dead). In each month the
+rights move first, each by its own survival; then the borrower defaults with the hazard of the
+state it is in, so that a death and the default that it causes may fall in one month. With w_s the
+chance of state s and in order, k_s its multiple and h the curve's hazard of the month,
+
+    P(default in m, s) = w_s k_s x,   x = h W / sum(w k)  if the marginal is kept,  x = h  if not,
+
+W = sum(w). A hazard is never above one: what a state cannot take, the others do. A state of
+the rights says what would be fetched; the value itself is tilted by the month of default
+(`Link.tilts`), given which it is independent of the state.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernel.errors import invalid
+from models.recovery.link import Link
+from models.recovery.pledge import Disposal, Life, PledgedRight
+from models.recovery.states import States, recursion
+
+MONTHS_PER_YEAR = 12
+
+Grid = NDArray[np.float64]
+
+
+class Curve(Protocol):
+    """The borrower's time to default."""
+
+    def survival(self, years: float, /) -> float:
+        """Chance of no default within `years`."""
+
+
+class JointMonth(NamedTuple):
+    """One month of the joint law, seen from today.
+
+    Attributes:
+        month: counted from 1; a default is taken at its end.
+        default_probability: of a default in this month, all states.
+        with_right_dead: the part of it with the key right dead.
+        with_right_alive: the part with it alive.
+        proceeds: expected gross proceeds given a default in this month, in the unit of the
+            values; nought where no default can be.
+        proceeds_dead: the same, given also that the key right is dead.
+        proceeds_alive: the same, given also that it is alive.
+    """
+
+    month: int
+    default_probability: float
+    with_right_dead: float
+    with_right_alive: float
+    proceeds: float
+    proceeds_dead: float
+    proceeds_alive: float
+
+
+@dataclass(frozen=True, slots=True)
+class JointLaw:
+    """Default and recovery together.
+
+    Attributes:
+        months: one row for each month.
+        key: place of the key right among the rights; None without rights.
+    """
+
+    months: tuple[JointMonth, ...]
+    key: int | None
+
+    @property
+    def default_probability(self) -> float:
+        """Of a default within the months."""
+        return sum(row.default_probability for row in self.months)
+
+    @property
+    def expected_proceeds(self) -> float:
+        """Sum of P(default in month) x proceeds, not discounted."""
+        return sum(row.default_probability * row.proceeds for row in self.months)
+
+
+def joint_law(
+    curve: Curve,
+    rights: Sequence[PledgedRight],
+    months: int,
+    *,
+    disposal: Disposal,
+    link: Link,
+    exposures: Sequence[float] | None = None,
+) -> JointLaw:
+    """Return the joint law of default and proceeds over so many months.
+
+    Args:
+        curve: the borrower's; see `Link.keeps_marginal` for how it is read.
+        rights: pledged rights; the key right is the one of the greatest value after haircut.
+        months: 1 or more.
+        disposal: the forced sale.
+        link: how they hang together; `Link()` makes them independent, and the proceeds are
+            then `disposal.gross(rights, month / 12)`.
+        exposures: exposure at default for each month, in the unit of the values; needed where
+            the link states a loss with the key right dead.
+
+    Raises:
+        Invalid: no month, or the exposures are missing or not one for each month.
+    """
+    _refuse(months, link, exposures)
+    places = sorted(range(len(rights)), key=lambda at: (-rights[at].after_haircut, at))
+    ordered = [rights[place] for place in places]
+    striking = ordered[: link.enumerated]
+    years = [month / MONTHS_PER_YEAR for month in range(months + 1)]
+    kept = [curve.survival(time) for time in years]
+    killed = [_survivals(right.killed or right.life, years) for right in striking]
+    states = States.of([right.after_haircut for right in striking], link.pd_multiple)
+    chances = np.array(recursion(kept, killed, states, keeps=link.keeps_marginal))
+    fetched = np.zeros_like(chances)
+    if rights:
+        each = _fetched(kept, ordered, disposal, link, killed)
+        fetched = _proceeds(each, states, link, exposures)
+    columns = _by_key(chances, np.broadcast_to(fetched, chances.shape))
+    table = tuple(map(JointMonth, range(1, months + 1), *columns))
+    return JointLaw(table, places[0] if places else None)
+
+
+def _by_key(chances: Grid, fetched: Grid) -> list[list[float]]:
+    """Return chances and mean proceeds: of all states, key right dead, key right alive.
+
+    In the order of `JointMonth`; the key right is the lowest bit of a state.
+    """
+    dead = np.zeros(chances.shape[1], dtype=bool)
+    dead[1::2] = True
+    parts = [chances.sum(axis=1), chances[:, dead].sum(axis=1), chances[:, ~dead].sum(axis=1)]
+    worth = chances * fetched
+    sums = [worth.sum(axis=1), worth[:, dead].sum(axis=1), worth[:, ~dead].sum(axis=1)]
+    means = [
+        np.divide(total, part, out=np.zeros(len(part)), where=part > 0)
+        for total, part in zip(sums, parts, strict=True)
+    ]
+    return [column.tolist() for column in (*parts, *means)]
+
+
+def _survivals(life: Life, years: Sequence[float]) -> Grid:
+    """Ask for all times at once where the life can answer so."""
+    at_once = getattr(life, "survivals", None)
+    if at_once is not None:
+        return np.asarray(at_once(years), dtype=float)
+    return np.array([life.survival(time) for time in years])
+
+
+def _fetched(
+    kept: Sequence[float],
+    ordered: Sequence[PledgedRight],
+    disposal: Disposal,
+    link: Link,
+    killed: Sequence[Grid],
+) -> Grid:
+    """Return `[n_rights, n_months]`: what each right is expected to fetch after a default.
+
+    Value x recovery rate x tilt x S(month + wait), over S_killed(month) where the state already
+    says that it was not killed by then.
+    """
+    cumulative = [1.0 - one for one in kept]
+    tilts = {one: np.array(link.tilts(cumulative, one)) for one in {r.spread for r in ordered}}
+    ends = [month / MONTHS_PER_YEAR for month in range(1, len(kept))]
+    rows = np.empty((len(ordered), len(ends)))
+    for place, right in enumerate(ordered):
+        chance = np.zeros(len(ends))
+        for weight, wait in disposal.times:
+            chance += weight * _survivals(right.life, [end + wait for end in ends])
+        if place < len(killed):
+            np.divide(chance, killed[place][1:], out=chance, where=chance > 0)
+        rows[place] = right.after_haircut * disposal.recovery_rate * tilts[right.spread] * chance
+    return rows
+
+
+def _proceeds(fetched: Grid, states: States, link: Link, exposures: Sequence[float] | None) -> Grid:
+    """Return `[n_months, n_states]`: expected proceeds in each state of the enumerated rights.
+
+    With d the dead part, A what the living enumerated rights fetch, P the pool and F what all
+    would fetch alive: A + (1 - d) P + d min(F, (1 - lgd) exposure); without a stated loss A + P.
+    """
+    count = min(link.enumerated, len(fetched))
+    alive: Grid = fetched[:count].T @ np.array(states.living(count))
+    pool = fetched[count:].sum(axis=0)[:, None]
+    if link.lgd_when_dead is None or exposures is None:
+        return np.asarray(alive + pool)
+    dead = np.array(states.dead)
+    rest = np.minimum(fetched.sum(axis=0), (1.0 - link.lgd_when_dead) * np.array(exposures))
+    return np.asarray(alive + pool * (1.0 - dead) + rest[:, None] * dead)
+
+
+def _refuse(months: int, link: Link, exposures: Sequence[float] | None) -> None:
+    if months < 1:
+        raise invalid("months", f"{months} is none", "give one month or more")
+    if exposures is None:
+        if link.lgd_when_dead is not None:
+            problem = "are missing, and the link states a loss with the key right dead"
+            raise invalid("exposures", problem, "give the exposure at default for each month")
+    elif len(exposures) != months:
+        raise invalid("exposures", f"are {len(exposures)} for {months} months", "give one a month")
