@@ -17,6 +17,7 @@ from kernel.db.engine import make_engine
 from kernel.db.revisions import check_durability, check_schema
 from kernel.settings import Settings
 from kernel.working_days import load_calendar
+from underwriting.figures import house_figures
 from underwriting.schemes import load_schemes
 
 VERSION: Final = "1"
@@ -48,13 +49,14 @@ def create_app(
     Raises:
         Unavailable: the database is behind or ahead of this release, or may lose what it
             acknowledged.
-        Invalid: the table of working days or a scheme file is faulty.
+        Invalid: the table of working days, a scheme file or the file of own counts is faulty.
     """
     engine = engine or make_engine(settings.database_url)
     if check:
         check_schema(engine)
         check_durability(engine)
     load_schemes(settings.schemes_dir)
+    house_figures(settings.own_counts)
     app = Api(
         title="Zhibao 知保",
         version=VERSION,

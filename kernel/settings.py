@@ -26,6 +26,7 @@ class Settings:
         insurer_name_en: the insurer as printed on English papers.
         holidays: file with working days after those we ship, or None.
         schemes_dir: folder with schemes besides those we ship, or None.
+        own_counts: CSV or JSON file of the house's own counts, or None.
         host: address on which `zhibao serve` listens.
         port: its port, 1 to 65535.
     """
@@ -35,6 +36,7 @@ class Settings:
     insurer_name_en: str = "Zhibao Demonstration Insurer"
     holidays: Path | None = None
     schemes_dir: Path | None = None
+    own_counts: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -71,7 +73,7 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
         return Fault(name, "is empty", "give a value or leave it unset")
     if name == "ZHIBAO_PORT":
         return _port(name, text)
-    if name == "ZHIBAO_HOLIDAYS":
+    if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS"):
         found = Path(text).is_file()
         return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
     if name == "ZHIBAO_SCHEMES_DIR":

@@ -8,6 +8,7 @@ from typing import Any
 from kernel.money import Money
 from kernel.sharing import Facts
 from models.priors import load_priors
+from underwriting.fits import fits_in_force
 from underwriting.product import Rated
 from underwriting.products import product
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
@@ -141,6 +142,7 @@ def some_inputs(
         scheme=scheme or shipped(asked.scheme),
         terms=product(risk.product).terms,
         priors=load_priors(),
+        fits=fits_in_force(risk.product, on),
         facts=Facts(
             loan_minor=asked.loan.minor,
             ip_share=asked.ip_share,
@@ -159,6 +161,7 @@ def a_basis(inputs: Inputs) -> Rated:
         scheme=inputs.scheme.scheme,
         facts=inputs.facts,
         priors=inputs.priors,
+        fits=inputs.fits,
         terms=inputs.terms,
         obligor_minor=inputs.obligor_minor,
         on=inputs.on,

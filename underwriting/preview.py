@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from kernel.desk import Desk
 from kernel.errors import Fault, Invalid, invalid
-from models.priors import load_priors
 from underwriting import store
+from underwriting.figures import house_figures
+from underwriting.fits import fits_in_force
 from underwriting.product import Risk
 from underwriting.products import product
 from underwriting.receipt import Inputs, Priced, price
@@ -23,10 +24,12 @@ def preview(
     desk: Desk,
     schemes_folder: Path | None = None,
     frozen: SchemeText | None = None,
+    counts: Path | None = None,
 ) -> Priced:
     """Price `risk`, a checked form of its product, with today's facts.
 
-    The scheme is looked up by its code, unless a `frozen` one is given.
+    The scheme is looked up by its code, unless a `frozen` one is given; `counts` is a file of
+    the house's own counts.
 
     Raises:
         NotFound: the bank or the product is not known.
@@ -53,7 +56,8 @@ def preview(
         risk=risk.model_dump(mode="json"),
         scheme=scheme,
         terms=line.terms,
-        priors=load_priors(),
+        priors=house_figures(counts),
+        fits=fits_in_force(line.code, desk.on),
         facts=facts,
         obligor_minor=store.obligor_in_force(
             session, asked.obligor_id, asked.loan.currency, desk.on

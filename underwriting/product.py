@@ -12,6 +12,7 @@ from kernel.money import Money
 from kernel.sharing import Facts, Scheme
 from kernel.wire import Wire
 from models.priors import PriorTable
+from underwriting.fits import Fits
 from underwriting.pricing.view import LossView
 from underwriting.rules.contract import Contract
 
@@ -52,7 +53,8 @@ class Rated:
     Attributes:
         scheme: the loss-sharing scheme.
         facts: what the scheme asks: balances, ratios, year's payments.
-        priors: published figures, or the fits that replace them.
+        priors: published figures, or what own counts made of them.
+        fits: who serves each purpose: champion and challenger.
         terms: the tariff, as `terms.toml` states it.
         obligor_minor: sums insured in force for the same borrower, in minor units.
         on: the business date of the quote.
@@ -61,6 +63,7 @@ class Rated:
     scheme: Scheme
     facts: Facts
     priors: PriorTable
+    fits: Fits
     terms: Mapping[str, Any]
     obligor_minor: int
     on: date

@@ -20,14 +20,22 @@ from underwriting.tables import QuoteRow
 
 
 def quote(
-    session: Session, bank_id: str, risk: Risk, *, desk: Desk, schemes_folder: Path | None = None
+    session: Session,
+    bank_id: str,
+    risk: Risk,
+    *,
+    desk: Desk,
+    schemes_folder: Path | None = None,
+    counts: Path | None = None,
 ) -> QuoteRow:
     """Record a quote for a bank. Declined proposals are recorded too, with every reason.
 
     Raises:
         As `preview`.
     """
-    priced = preview(session, bank_id, risk, desk=desk, schemes_folder=schemes_folder)
+    priced = preview(
+        session, bank_id, risk, desk=desk, schemes_folder=schemes_folder, counts=counts
+    )
     contract, id_ = priced.contract, new_id("qt")
     row = store.add(
         session,

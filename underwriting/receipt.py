@@ -15,7 +15,10 @@ from kernel.canonical import canonical_json
 from kernel.finding import Finding
 from kernel.money import Money
 from kernel.sharing import Facts, Portfolio
-from models.priors import Prior, PriorTable
+from models.governance.compare import Comparison
+from models.priors import PriorTable
+from underwriting.figures import cut_to, figures_json, figures_of
+from underwriting.fits import Fits, fits_json, fits_of
 from underwriting.pricing.loadings import Loadings, risk_margin
 from underwriting.pricing.premium import Premium, build_up, payers_of
 from underwriting.pricing.view import LossView
@@ -24,7 +27,7 @@ from underwriting.rules.appetite import Outcome, decide
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
 
-VERSION = 1
+VERSION = 2
 """Of the receipt's form; raised when its fields change, never reused."""
 
 _DIGITS = 12
@@ -41,6 +44,7 @@ class Inputs:
         scheme: the scheme with its text.
         terms: the tariff.
         priors: the published figures.
+        fits: who serves each purpose.
         facts: what the scheme asks of the day.
         obligor_minor: sums insured in force for the borrower, minor units.
         on: business date of the quote.
@@ -51,6 +55,7 @@ class Inputs:
     scheme: SchemeText
     terms: Mapping[str, Any]
     priors: PriorTable
+    fits: Fits
     facts: Facts
     obligor_minor: int
     on: date
@@ -62,8 +67,8 @@ class Inputs:
             "risk": dict(self.risk),
             "scheme_text": self.scheme.text,
             "terms": dict(self.terms),
-            "fit_id": self.priors.fit_id,
-            "priors": [prior.json() for prior in self.priors.rows.values()],
+            **figures_json(self.priors),
+            "fits": fits_json(self.fits),
             "facts": facts_json(self.facts),
             "obligor_minor": self.obligor_minor,
             "on": self.on.isoformat(),
@@ -72,13 +77,13 @@ class Inputs:
     @classmethod
     def of(cls, frozen: Mapping[str, Any]) -> Self:
         """Read frozen inputs back."""
-        rows = [Prior.of(row) for row in frozen["priors"]]
         return cls(
             product=frozen["product"],
             risk=frozen["risk"],
             scheme=read_scheme(frozen["scheme_text"], "frozen scheme"),
             terms=frozen["terms"],
-            priors=PriorTable(frozen["fit_id"], {row.key: row for row in rows}),
+            priors=figures_of(frozen),
+            fits=fits_of(frozen["fits"]),
             facts=facts_of(frozen["facts"]),
             obligor_minor=frozen["obligor_minor"],
             on=date.fromisoformat(frozen["on"]),
@@ -119,6 +124,7 @@ def price(product: Product, inputs: Inputs) -> Priced:
         scheme=inputs.scheme.scheme,
         facts=inputs.facts,
         priors=inputs.priors,
+        fits=inputs.fits,
         terms=inputs.terms,
         obligor_minor=inputs.obligor_minor,
         on=inputs.on,
@@ -126,9 +132,8 @@ def price(product: Product, inputs: Inputs) -> Priced:
     contract = product.contract(risk, basis)
     loss = product.rate(risk, basis)
     premium = _premium(contract, loss, inputs.terms)
-    findings = product.accept(risk, basis)
-    used = PriorTable(inputs.priors.fit_id, {prior.key: prior for prior in loss.priors})
-    frozen = replace(inputs, priors=used)
+    findings = (*product.accept(risk, basis), *loss.findings)
+    frozen = replace(inputs, priors=cut_to(inputs.priors, loss.priors))
     outcome = decide(findings)
     receipt = _receipt(frozen, contract, premium, loss, findings=findings)
     return Priced(frozen, contract, premium, loss, findings, outcome, canonical_json(receipt))
@@ -167,7 +172,8 @@ def _receipt(
             "unverified": dict(scheme.unverified),
         },
         "tariff": inputs.terms["version"],
-        "fit_ids": [inputs.priors.fit_id],
+        "fit_ids": _fit_ids(inputs),
+        "fits": fits_json(inputs.fits),
         "figures": [
             {
                 "key": prior.key,
@@ -176,10 +182,17 @@ def _receipt(
                 "source": prior.source,
                 "unverified": prior.unverified,
             }
-            for prior in inputs.priors.rows.values()
+            for prior in loss.priors
         ],
         "inputs": inputs.json(),
     }
+
+
+def _fit_ids(inputs: Inputs) -> list[str]:
+    """Return every fit that was scored, champions before challengers, each once."""
+    named = [serving.champion for serving in inputs.fits.values()]
+    named += [serving.challenger for serving in inputs.fits.values() if serving.challenger]
+    return list(dict.fromkeys((inputs.priors.fit_id, *named)))
 
 
 def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:
@@ -207,6 +220,12 @@ def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:
 def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
     return {
         "drivers": {name: rounded(figure) for name, figure in loss.drivers.items()},
+        "challenger": loss.comparison and _comparison_json(loss.comparison),
+        "credibility": {
+            "own_weight": rounded(loss.standing.credibility),
+            "own_exposure": rounded(loss.standing.cohort),
+            "share_published": rounded(loss.standing.share_prior),
+        },
         "months": [
             {
                 "month": row.month,
@@ -219,6 +238,11 @@ def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
             for row in loss.months
         ],
     }
+
+
+def _comparison_json(comparison: Comparison) -> dict[str, Any]:
+    stated = comparison.json()
+    return {key: rounded(of) if isinstance(of, float) else of for key, of in stated.items()}
 
 
 def rounded(figure: float) -> float:

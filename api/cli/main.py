@@ -55,7 +55,8 @@ def price(file: File, schemes: Schemes = None) -> None:
     """Price a proposal without saving it: the receipt."""
     from api.cli.price import run_price  # noqa: PLC0415 - as above
 
-    say(or_stop(lambda: run_price(file, schemes or settings().schemes_dir)))
+    house = settings()
+    say(or_stop(lambda: run_price(file, schemes or house.schemes_dir, house.own_counts)))
 
 
 @app.command()

@@ -13,7 +13,8 @@ from api.schemas.split import PartyName, Ratio, SplitPortfolio
 from kernel.clock import SystemClock
 from kernel.money import parse_minor
 from kernel.wire import Amount, Day
-from models.priors import load_priors
+from underwriting.figures import house_figures
+from underwriting.fits import fits_in_force
 from underwriting.preview import scheme_named
 from underwriting.product import Asked
 from underwriting.products import product
@@ -30,7 +31,7 @@ class PriceRequest(QuoteRequest):
     ratios: dict[PartyName, Ratio] = Field(default_factory=dict)
 
 
-def run_price(file: str, schemes: Path | None) -> dict[str, Any]:
+def run_price(file: str, schemes: Path | None, counts: Path | None = None) -> dict[str, Any]:
     """Return the receipt of the proposal in a file.
 
     Raises:
@@ -44,7 +45,8 @@ def run_price(file: str, schemes: Path | None) -> dict[str, Any]:
         risk=request.risk.model_dump(mode="json"),
         scheme=scheme_named(asked.scheme, schemes, may_replace=True),
         terms=line.terms,
-        priors=load_priors(),
+        priors=house_figures(counts),
+        fits=fits_in_force(line.code, today),
         facts=facts_of(_facts(request, asked)),
         obligor_minor=0,
         on=today,

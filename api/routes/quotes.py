@@ -50,8 +50,14 @@ def create_quote(office: At, key: Key, sent: Sent[QuoteRequest]) -> Response:
 
     def act(session: Session, desk: Desk) -> BaseModel:
         bank = bank_named(session, office.actor, sent.bank_id)
-        folder = office.house.schemes_folder
-        return _answer(session, quote(session, bank, sent.risk, desk=desk, schemes_folder=folder))
+        house = office.house
+        return _answer(
+            session,
+            quote(
+                session, bank, sent.risk, desk=desk,
+                schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
+            ),
+        )  # fmt: skip
 
     return office.once(key, sent, act)
 
@@ -67,9 +73,12 @@ def preview_quote(office: At, sent: Sent[QuoteRequest]) -> Response:
 
     def act(session: Session) -> str:
         bank = bank_named(session, office.actor, sent.bank_id)
-        folder = office.house.schemes_folder
+        house = office.house
         desk = office.desk()
-        return preview(session, bank, sent.risk, desk=desk, schemes_folder=folder).receipt
+        return preview(
+            session, bank, sent.risk, desk=desk,
+            schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
+        ).receipt  # fmt: skip
 
     return respond(read(office.house.engine, act).encode())
 

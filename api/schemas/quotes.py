@@ -77,6 +77,7 @@ class Receipt(Answer):
     scheme: dict[str, Any]
     tariff: str
     fit_ids: tuple[str, ...]
+    fits: dict[str, Any] = Field(description="Who serves each purpose: champion, challenger")
     figures: tuple[dict[str, Any], ...] = Field(description="Published figures, each with grade")
     inputs: dict[str, Any]
 

@@ -9,12 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import a_risk, a_scheme, cny, scheme_text, shipped, some_inputs
+from builders import QUOTED, a_risk, a_scheme, cny, scheme_text, shipped, some_inputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel.errors import Invalid
 from kernel.sharing import Facts, Portfolio
+from underwriting.fits import fits_in_force
 from underwriting.products import product
 from underwriting.receipt import Inputs, Priced, facts_json, facts_of, price, rounded
 from underwriting.schemes.library import read_scheme
@@ -119,16 +120,22 @@ def test_the_frozen_tariff_and_priors_count() -> None:
 
 def test_only_the_priors_used_are_kept_each_once() -> None:
     priced = price(LINE, some_inputs())
-    kept = json.loads(priced.receipt)["inputs"]["priors"]
-    assert sorted(f"{row['param']}/{row['right']}" for row in kept) == [
+    receipt = json.loads(priced.receipt)
+    kept = [f"{row['param']}/{row['right']}" for row in receipt["inputs"]["priors"]]
+    shown = [figure["key"].rpartition("/")[0] for figure in receipt["figures"]]
+    assert sorted(kept) == [
+        "assert/invention",
         "asset_correlation/ip_pledge_sme",
-        "challenge/invention",
         "default_1y/BB",
         "disposal_cost_rate/ip_only_collateral",
+        "lapse/invention",
+        "p_challenge_given_assert/invention",
         "p_full/invention",
-        "recovery_on_value/ip_only_collateral",
+        "p_part/invention",
         "years_to_sale/ip_only_collateral",
     ]
+    assert len(shown) == len(set(shown))
+    assert {*kept, "price_ratio/patent_lots", "term_years/invention"} <= {*shown}
 
 
 def test_without_a_prior_there_is_no_price() -> None:
@@ -141,7 +148,7 @@ def test_without_a_prior_there_is_no_price() -> None:
 def test_the_receipt_says_what_the_price_is_made_of() -> None:
     priced = price(LINE, some_inputs())
     receipt = json.loads(priced.receipt)
-    assert receipt["receipt_version"] == 1
+    assert receipt["receipt_version"] == 2
     assert receipt["decision"] == "accepted"
     lines = receipt["premium"]["lines"]
     cents = [round(float(line["amount"]) * 100) for line in lines]
@@ -151,7 +158,13 @@ def test_the_receipt_says_what_the_price_is_made_of() -> None:
     }  # fmt: skip
     assert receipt["scheme"]["sha256"] == shipped("qingdao-2015").sha256
     assert receipt["scheme"]["unverified"]
-    assert receipt["fit_ids"] == [priced.inputs.priors.fit_id]
+    serving = fits_in_force("pledge_guarantee", QUOTED)
+    assert receipt["fits"] == {purpose: one.json() for purpose, one in serving.items()}
+    champions = [one.champion for one in serving.values()]
+    rivals = [one.challenger for one in serving.values() if one.challenger]
+    assert receipt["fit_ids"] == [priced.inputs.priors.fit_id, *champions, *rivals]
+    assert rivals
+    assert receipt["loss"]["challenger"]["agrees"] is True
     assert receipt["tariff"] == LINE.terms["version"]
     months = receipt["loss"]["months"]
     assert [month["month"] for month in months] == list(range(1, 13))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.priors import Prior
+from kernel.finding import Finding
+from models.governance.compare import Comparison
+from models.priors import Prior, Standing
 from underwriting.pricing.expected_loss import Curve, MonthLoss
 
 
@@ -16,12 +18,22 @@ class LossView:
         curve: the borrower's default law.
         priors: every published figure used, each once.
         drivers: name -> figure, for the receipt.
+        standing: how far the figures stand on the house's own counts.
+        comparison: the pure premium beside that of the challengers; None if nobody challenges.
     """
 
     months: tuple[MonthLoss, ...]
     curve: Curve
     priors: tuple[Prior, ...]
     drivers: Mapping[str, float]
+    standing: Standing
+    comparison: Comparison | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What an underwriter should know of how the price came about."""
+        gap = self.comparison.findings() if self.comparison else ()
+        return (*self.standing.findings, *gap)
 
     @property
     def pure(self) -> float:

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.sharing import Facts, Loss, Recovery, Standing, give_back, split
-from models.borrower_default import DefaultCurve
+from models.borrower.curve import DefaultCurve
 from underwriting.pricing.expected_loss import Branch, Default, Timing, expected_loss
 from underwriting.schemes.library import read_scheme
 
-CURVE = DefaultCurve(0.03, 0.05, ())
+CURVE = DefaultCurve.flat(0.03, 0.05)
 FEN = 1.0
 
 
@@ -55,7 +55,7 @@ def test_without_discount_it_is_pd_times_exposure_times_lgd_times_share(
 ) -> None:
     layers = f'[[layers]]\nshares = {{ insurer = "{percent}/100", bank = "{100 - percent}/100" }}'
     scheme = a_scheme(layers=layers).scheme
-    curve, timing = DefaultCurve(hazard, 0.05, ()), Timing(0.2, 1.5, 0.0)
+    curve, timing = DefaultCurve.flat(hazard, 0.05), Timing(0.2, 1.5, 0.0)
     months = expected_loss(
         scheme, Facts(), "insurer", curve=curve, timing=timing, defaults=defaults(*rows)
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.money import Money
-from models.borrower_default import DefaultCurve
+from models.borrower.curve import DefaultCurve
 from models.priors import load_priors
 from underwriting.pricing.expected_loss import MonthLoss
 from underwriting.pricing.loadings import Loadings, risk_margin, technical_premium

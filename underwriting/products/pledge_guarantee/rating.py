@@ -1,4 +1,9 @@
-"""Expected loss of a pledge guarantee: the borrower's default, net of what the pledge fetches."""
+"""Expected loss of a pledge guarantee: the borrower's default, net of what the pledge fetches.
+
+Default, death of the key right and fall of its value are one joint law (`models.recovery`): what
+a default means is worked out for a dead and for a living key right, and each goes through the
+scheme by itself.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -6,24 +11,26 @@ from fractions import Fraction
 from kernel.money import round_half_up
 from kernel.period import DAYS_PER_YEAR
 from kernel.sharing import Eligible, Loss, LossBase, Recovery
-from models.borrower_default import DefaultCurve
-from models.collateral import Disposal, PledgedRight
-from models.priors import Prior
-from models.right_life import RightLife
+from models.governance.compare import Comparison, compare
+from models.priors import Prior, standing
+from models.recovery import JointMonth, LoanLoss, joint_law, proceeds_of
+from underwriting.fits import Serving
 from underwriting.pricing.expected_loss import (
     MONTHS_PER_YEAR,
     Branch,
     Default,
+    MonthLoss,
     Timing,
     expected_loss,
 )
 from underwriting.pricing.plan import outstanding
 from underwriting.pricing.view import LossView
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk, RightKind
+from underwriting.products.pledge_guarantee.laws import Laws, laws_of
+from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
-_RENEWABLE = (RightKind.TRADEMARK, RightKind.GI)
-"""Rights that can be renewed again and again: their term does not end the pledge."""
+_APART = 3
+"""So many rights are followed one by one to the sale; the smaller ones are pooled."""
 
 
 def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
@@ -32,41 +39,117 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
     Raises:
         Invalid: the scheme needs a fact that is missing, or a right has no published rate.
     """
-    curve = DefaultCurve.of_grade(risk.borrower.grade.value, basis.priors)
-    disposal = Disposal.of(basis.priors)
-    rights = _rights(risk, basis)
-    waiting = waiting_days(risk, basis)
-    timing = Timing(
-        waiting / DAYS_PER_YEAR, disposal.years_to_sale, float(basis.terms["discount_rate"])
-    )
+    laws = laws_of(risk, basis, lambda serving: serving.champion)
+    losses = _losses(risk, basis, waiting_days(risk, basis))
     other = _other_security(risk, basis)
-    defaults = [
-        [Branch(1.0, Default(loss, _recovery(loss, rights, disposal, month, other)))]
-        for month, loss in enumerate(_losses(risk, basis, waiting), start=1)
-    ]
-    months = expected_loss(
+    joint = _joint(laws, losses)
+    defaults = _defaults(laws, losses, joint, other[0])
+    months = _months(risk, basis, laws, defaults)
+    return LossView(
+        months=months,
+        curve=laws.borrower,
+        priors=tuple(dict.fromkeys((*laws.priors, *(p for p in (other[1],) if p)))),
+        drivers={
+            "default_probability_1y": laws.borrower.default_between(0.0, 1.0),
+            "loss_given_default_month_1": _net_loss(defaults[0]),
+            "key_right_dead_at_default_month_1": defaults[0][0].weight,
+            "loan_to_value": loan_to_value(risk),
+            "waiting_days": float(waiting_days(risk, basis)),
+        },
+        standing=standing(basis.priors, (p for p in laws.priors if p.key in basis.priors.rows)),
+        comparison=_compared(risk, basis, losses, months, laws),
+    )
+
+
+def _compared(
+    risk: PledgeGuaranteeRisk,
+    basis: Rated,
+    losses: Sequence[Loss],
+    months: Sequence[MonthLoss],
+    laws: Laws,
+) -> Comparison | None:
+    """Price with the challengers too; None if there are none, or nothing is lost either way."""
+    if not any(serving.challenger for serving in basis.fits.values()):
+        return None
+    rivals = laws_of(risk, basis, _rival)
+    other = _other_security(risk, basis)
+    defaults = _defaults(rivals, losses, _joint(rivals, losses), other[0])
+    rows = _months(risk, basis, rivals, defaults)
+    ours, theirs = (sum(row.expected_loss for row in each) for each in (months, rows))
+    return compare(laws.name, ours, rivals.name, theirs) if min(ours, theirs) > 0 else None
+
+
+def _rival(serving: Serving) -> str:
+    return serving.rival
+
+
+def _months(
+    risk: PledgeGuaranteeRisk, basis: Rated, laws: Laws, defaults: Sequence[Sequence[Branch]]
+) -> tuple[MonthLoss, ...]:
+    waiting = waiting_days(risk, basis) / DAYS_PER_YEAR
+    timing = Timing(waiting, laws.disposal.years_to_sale, float(basis.terms["discount_rate"]))
+    return expected_loss(
         basis.scheme,
         basis.facts,
         risk.cover.issuer,
-        curve=curve,
+        curve=laws.borrower,
         timing=timing,
         defaults=defaults,
     )
-    used = (*curve.priors, *disposal.priors, *(p for right in rights for p in right.life.priors))
-    first = defaults[0][0].default
-    lost = first.loss.total
-    back = max(0, first.recovery.gross - first.recovery.costs)
-    return LossView(
-        months=months,
-        curve=curve,
-        priors=tuple(dict.fromkeys((*used, *(p for p in (other[1],) if p)))),
-        drivers={
-            "default_probability_1y": curve.default_between(0.0, 1.0),
-            "loss_given_default_month_1": 1.0 - min(1.0, back / lost),
-            "loan_to_value": loan_to_value(risk),
-            "waiting_days": float(waiting),
-        },
+
+
+def _joint(laws: Laws, losses: Sequence[Loss]) -> tuple[JointMonth, ...]:
+    return joint_law(
+        laws.borrower,
+        laws.rights,
+        len(losses),
+        disposal=laws.disposal,
+        link=laws.link,
+        exposures=[float(loss.total) for loss in losses],
+    ).months
+
+
+def _defaults(
+    laws: Laws, losses: Sequence[Loss], joint: Sequence[JointMonth], other: float
+) -> list[list[Branch]]:
+    """Return the two ways in which each month's default may fall out: key right dead, or alive."""
+    parts: dict[Loss, float] = {}
+    months = []
+    for loss, row in zip(losses, joint, strict=True):
+        if loss not in parts:
+            parts[loss] = _kept_by_the_cap(laws, loss.total, row.month / MONTHS_PER_YEAR)
+        default = row.default_probability
+        dead = row.with_right_dead / default if default > 0 else 0.0
+        months.append(
+            [
+                Branch(weight, Default(loss, _recovery(loss, laws, parts[loss] * gross, other)))
+                for weight, gross in ((dead, row.proceeds_dead), (1.0 - dead, row.proceeds_alive))
+            ]
+        )
+    return months
+
+
+def _kept_by_the_cap(laws: Laws, exposure: int, years: float) -> float:
+    """Return E[min(proceeds, loss)] / E[proceeds], proceeds a distribution, per 1.
+
+    What a lucky sale brings above the debt goes to the owner: the mean of what is kept is below
+    the mean of what is fetched.
+    """
+    sources = proceeds_of(laws.rights, laws.disposal, laws.sold, years)
+    expected = sum(source.chance * source.amount.mean for source in sources)
+    if expected <= 0 or not exposure:
+        return 1.0
+    kept = 1.0 - LoanLoss.of(float(exposure), sources, apart=_APART).mean
+    return kept * exposure / expected
+
+
+def _net_loss(branches: Sequence[Branch]) -> float:
+    """Return the expected loss given default of a month, per 1 of what is owed."""
+    back = sum(
+        branch.weight * max(0, branch.default.recovery.gross - branch.default.recovery.costs)
+        for branch in branches
     )
+    return 1.0 - min(1.0, back / branches[0].default.loss.total)
 
 
 def waiting_days(risk: PledgeGuaranteeRisk, basis: Rated) -> int:
@@ -109,17 +192,6 @@ def _losses(risk: PledgeGuaranteeRisk, basis: Rated, waiting: int) -> list[Loss]
     return losses
 
 
-def _rights(risk: PledgeGuaranteeRisk, basis: Rated) -> list[PledgedRight]:
-    """Return the rights as collateral, each with its own life from today."""
-    rights = []
-    for right in risk.rights:
-        left = (right.expires - basis.on).days / DAYS_PER_YEAR
-        years = float("inf") if right.kind in _RENEWABLE else left
-        life = RightLife.of(right.kind.value, years, basis.priors, right.office)
-        rights.append(PledgedRight(float(right.appraised.money().minor), life))
-    return rights
-
-
 def _other_security(risk: PledgeGuaranteeRisk, basis: Rated) -> tuple[float, Prior | None]:
     """Return what other security recovers of the whole loss, per 1, and the prior behind it.
 
@@ -132,15 +204,9 @@ def _other_security(risk: PledgeGuaranteeRisk, basis: Rated) -> tuple[float, Pri
     return (1.0 - lgd.value) * float(1 - risk.ip_share), lgd
 
 
-def _recovery(
-    loss: Loss,
-    rights: Sequence[PledgedRight],
-    disposal: Disposal,
-    month: int,
-    other: tuple[float, Prior | None],
-) -> Recovery:
-    """Return expected proceeds and costs of a default at the end of `month`, minor units."""
-    gross = disposal.gross(rights, month / MONTHS_PER_YEAR) + other[0] * loss.total
-    gross = min(gross, float(loss.total) / (1.0 - disposal.cost_rate))
+def _recovery(loss: Loss, laws: Laws, fetched: float, other: float) -> Recovery:
+    """Return proceeds and costs, minor units: of the rights, and `other` of the whole loss."""
+    cost_rate = laws.disposal.cost_rate
+    gross = min(fetched + other * loss.total, float(loss.total) / (1.0 - cost_rate))
     proceeds = round_half_up(Fraction(gross))
-    return Recovery(proceeds, round_half_up(Fraction(proceeds * disposal.cost_rate)))
+    return Recovery(proceeds, round_half_up(Fraction(proceeds * cost_rate)))

@@ -1,13 +1,19 @@
 """The rating of a pledge guarantee: by hand, and which way it may move."""
 
+from dataclasses import replace
+from math import exp, pi, sin
+from statistics import NormalDist
 from typing import Any
 
 import pytest
 from builders import a_basis, a_risk, a_scheme, cny, some_inputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.stats import lognorm
 
 from kernel.errors import Invalid
+from models.priors import Prior, PriorTable
 from underwriting.pricing.view import LossView
 from underwriting.products import product
 from underwriting.products.pledge_guarantee.rating import loan_to_value, rate
@@ -34,19 +40,61 @@ def money(minor: int) -> dict[str, str]:
     return cny(f"{minor // 100}.{minor % 100:02}")
 
 
+def a_month(**own: float) -> LossView:
+    """A bullet loan of 3,000,000.00 for a month on a right of 8,600,000.00; own figures first."""
+    risk = a_risk(loan={"term_months": 1}, cover={"waiting_days": 0})
+    inputs = some_inputs(risk, scheme=a_scheme())
+    rows = dict(inputs.priors.rows)
+    for param, value in own.items():
+        row = Prior("level", param, "key_right", "*", value, "C", "point", 0, 0, "own")
+        rows[row.key] = row
+    table = PriorTable("own", rows) if own else inputs.priors
+    return rate(risk, a_basis(replace(inputs, priors=table)))
+
+
+ALONE = {"pd_multiple_on_invalidity": 1.0, "value_default_rank_correlation": 0.0}
+"""Own figures that cut the link between the borrower and its right."""
+
+
 def test_a_month_by_hand() -> None:
-    """Bullet loan of 3,000,000.00; the right fetches 10 % of 8,600,000.00 less 15 %."""
-    view = rated(loan={"term_months": 1}, cover={"waiting_days": 0})
-    (row,) = view.months
-    hazard = 0.00034 * 0.253
-    gross = 8_600_000_00 * 0.1 * 2.718281828459045 ** (-hazard * (1 / 12 + 1.5))
-    net = gross * 0.85
+    """The right sells with (26 + 28 + 33 + 1/2) / (78 + 69 + 83 + 1) at a quarter of its value.
+
+    What is got back is capped at the debt: the mean over a lognormal value, by quadrature.
+    """
+    (row,) = a_month(**ALONE).months
+    sold = 87.5 / 231
+    sigma = (0.5**2 + 0.25**2 * 42 / 365) ** 0.5
+    net = lognorm(sigma, scale=0.85 * 0.25 * 8_600_000_00 * exp(-(sigma**2) / 2))
+    kept, _ = quad(net.sf, 0, 3_000_000_00)  # E[min(X, c)] is the integral of P(X > x)
     assert row.exposure == 3_000_000_00  # the sum insured leaves no room for interest
     assert row.paid == 2_400_000_00
-    assert row.given_back == pytest.approx(net * 0.8, abs=FEN)
+    alive = row.given_back / (0.8 * sold * kept)
+    assert 0.990 < alive < 0.999  # invalidation, and lapse in breach of covenant, some 18 months
     default = 1 - 0.975 ** (1 / 12)
     expected = default * (row.paid * 1.02 ** (-1 / 12) - row.given_back * 1.02 ** (-1 / 12 - 1.5))
-    assert row.expected_loss == pytest.approx(expected, rel=1e-9)
+    assert row.expected_loss == pytest.approx(expected, abs=default * FEN)
+
+
+def test_the_value_falls_with_the_borrower() -> None:
+    """E[value | default] / E[value] = Phi(Phi^-1(F) - rho sigma) / F of a Gaussian copula."""
+    law, default = NormalDist(), 1 - 0.975 ** (1 / 12)
+    sigma = (0.5**2 + 0.25**2 * 42 / 365) ** 0.5
+    rho = 2 * sin(pi * 0.3 / 6)
+    tilt = law.cdf(law.inv_cdf(default) - rho * sigma) / default
+    (alone,), (linked,) = a_month(**ALONE).months, a_month().months
+    assert 0.59 < tilt < 0.61
+    assert linked.given_back / alone.given_back == pytest.approx(tilt, rel=0.001)
+
+
+def test_a_dead_key_right_is_worth_little_and_the_borrower_goes_with_it() -> None:
+    months = {"loan": {"term_months": 12}}
+    twice = a_risk(**months)
+    view = rate(twice, a_basis(some_inputs(twice, scheme=a_scheme())))
+    share = view.drivers["key_right_dead_at_default_month_1"]
+    assert 0 < share < 1e-4
+    pending = rated(right={"invalidation_pending": True}, **months)
+    assert pending.drivers["key_right_dead_at_default_month_1"] > 100 * share
+    assert pending.pure > view.pure
 
 
 def test_interest_runs_to_the_end_of_waiting_within_the_sum_insured() -> None:
@@ -74,7 +122,7 @@ def test_other_security_helps_only_where_the_whole_loan_is_shared() -> None:
 
 
 def test_a_trademark_does_not_end_with_its_term() -> None:
-    expires = {"expires": "2026-06-01"}
+    expires = {"expires": "2025-09-01"}
     patent = rated(right=expires, loan={"term_months": 12})
     mark = rated(right={**expires, "kind": "trademark"}, loan={"term_months": 12})
     assert patent.months[0].given_back == 0

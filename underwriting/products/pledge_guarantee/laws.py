@@ -1,0 +1,142 @@
+"""The statistical laws of a proposal: the borrower's default, the life and sale of its rights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from kernel.period import DAYS_PER_YEAR
+from models.borrower.curve import DefaultCurve
+from models.borrower.grades import GradeLaw
+from models.priors import Prior, PriorTable
+from models.recovery import (
+    Appraisal,
+    AppraisalLaw,
+    Disposal,
+    Link,
+    PledgedRight,
+    SaleLaw,
+    combined_value,
+    haircut,
+)
+from models.recovery.frozen import figures_of
+from models.recovery.invalidity import Invalidity
+from models.right import RightLife
+from models.right.book import Book
+from models.right.frozen import book_of
+from models.shelf import shipped_fit
+from underwriting.fits import Serving
+from underwriting.product import Rated
+from underwriting.products.pledge_guarantee import risk as stated
+from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
+
+METHOD: Final = "income"
+"""How a right is taken to have been appraised: the proposal does not state it."""
+
+_NODES: Final = 2
+"""Of the time to sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """What a proposal is priced with.
+
+    Attributes:
+        borrower: when it defaults.
+        rights: those with a value, as collateral, in minor units.
+        disposal: the forced sale.
+        sold: chance that a lot sells.
+        link: how default, death and value of a right hang together.
+        priors: every published figure behind them, each once.
+        name: ids of the fits, in one text.
+    """
+
+    borrower: DefaultCurve
+    rights: tuple[PledgedRight, ...]
+    disposal: Disposal
+    sold: float
+    link: Link
+    priors: tuple[Prior, ...]
+    name: str
+
+
+def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], str]) -> Laws:
+    """Return the laws of a proposal by the fits that `who` picks: champions or their rivals.
+
+    Raises:
+        Invalid: a right has no published rate, or a fit is not on the shelf.
+    """
+    ids = {purpose: who(serving) for purpose, serving in basis.fits.items()}
+    grades = _grades(ids["borrower_default"])
+    borrower = grades.curve(risk.borrower.grade.value, basis.priors)
+    figures = figures_of(shipped_fit(ids["recovery"]).parameters, basis.priors)
+    sale, link = SaleLaw.of(figures), Link.of(figures)
+    appraisals, book = AppraisalLaw.of(figures), _book(ids["right_life"])
+    lives = {right.number: _life(right, basis, book) for right in risk.rights}
+    rights = tuple(
+        _pledged(right, lives[right.number], appraisals, figures, (basis.on, risk.loan.term_months))
+        for right in risk.rights
+        if right.appraised.money().minor
+    )
+    used = (
+        *borrower.priors, *sale.priors, *link.priors, *appraisals.priors,
+        *(haircut(right.kind.value, figures) for right in risk.rights),
+        *(prior for life in lives.values() for prior in life.priors),
+    )  # fmt: skip
+    return Laws(
+        borrower=borrower,
+        rights=rights,
+        disposal=Disposal.of_sale(sale, _NODES),
+        sold=sale.sold,
+        link=link,
+        priors=tuple(dict.fromkeys(used)),
+        name="+".join(ids.values()),
+    )
+
+
+def _life(right: stated.PledgedRight, basis: Rated, book: Book) -> RightLife:
+    """Return the life of a right from today; the bank watches its fees."""
+    paid = right.fees_paid_until
+    return RightLife.of(
+        right.kind.value,
+        right.office,
+        age_years=_years(right.granted or basis.on, basis.on),
+        years_left=(right.expires - basis.on).days / DAYS_PER_YEAR,
+        table=basis.priors,
+        state="challenged" if right.invalidation_pending else "quiet",
+        paid_years=_years(basis.on, paid) if paid else 0.0,
+        book=book,
+    )
+
+
+def _pledged(
+    right: stated.PledgedRight,
+    life: RightLife,
+    appraisals: AppraisalLaw,
+    figures: PriorTable,
+    course: tuple[date, int],
+) -> PledgedRight:
+    """Return a right as collateral over the loan's `course`: its first day and its months."""
+    on, months = course
+    value = Appraisal(float(right.appraised.money().minor), METHOD, _years(right.appraised_on, on))
+    run = range(months + 1)
+    curves = life.curve(run)
+    killed = Invalidity.of(run, curves.wholly_invalid.tolist(), curves.alive.tolist())
+    law = combined_value([value], appraisals)
+    cut = haircut(right.kind.value, figures).value
+    return PledgedRight.of(law, life, killed, cut)
+
+
+def _years(start: date, end: date) -> float:
+    return max(0, (end - start).days) / DAYS_PER_YEAR
+
+
+@cache
+def _grades(fit_id: str) -> GradeLaw:
+    return GradeLaw.of(fit_id, shipped_fit(fit_id).parameters)
+
+
+@cache
+def _book(fit_id: str) -> Book:
+    return book_of(shipped_fit(fit_id).parameters)
