@@ -5,7 +5,10 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: demo serve lint test quick tree lock clean
+.PHONY: demo serve lint test quick fits validate bench tree lock clean
+
+# Where the files of real outcomes are; they are no part of the project.
+OUTCOMES ?= ../shared/data
 
 # One virtual environment, synced from the hashed lock and byte-compiled once.
 $(READY): requirements.lock pyproject.toml
@@ -35,6 +38,18 @@ test: $(READY) lint
 # The same without what takes over ten seconds a test.
 quick: $(READY) lint
 	$(BIN)/pytest -n 2 -m "not slow"
+
+# Freeze the laws that rest on published figures, after a row of theirs was changed.
+fits: $(READY)
+	$(BIN)/python -m models.training.freeze
+
+# Hold every model against real outcomes, and write docs/methods/validation.md.
+validate: $(READY)
+	$(BIN)/python -m models.training.validate $(OUTCOMES) docs/methods/validation.md
+
+# Measure what must be fast, as ratios within one run.
+bench: $(READY)
+	$(BIN)/python tests/bench/run.py
 
 # Write the tree of docs/architecture.md anew, after a module was added, removed or re-described.
 tree: $(READY)

@@ -3,7 +3,9 @@
 A law whose rows were changed becomes a new fit beside the old one; the old one is kept.
 """
 
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from models.recovery import frozen as recovery
 from models.recovery.figures import recovery_figures
 from models.right import frozen as right
 from models.right.book import load_book
+from models.shelf import shelf
 
 SEASONED = "sba-7a-smooth"
 
@@ -33,12 +36,12 @@ def law_fits(made_on: str) -> Iterator[FitFile]:
         yield _fit(name, grades.FORM, made_on, rows, "models/borrower/term.toml")
 
 
-def freeze(shelf: Path, made_on: str) -> list[str]:
+def freeze(folder: Path, made_on: str) -> list[str]:
     """Write each law that is not yet on the shelf; return the ids of all of them."""
     ids = []
     for fit in law_fits(made_on):
-        if not (shelf / fit.fit_id).exists():
-            write_fit(shelf / fit.fit_id, fit, write_card(fit))
+        if not (folder / fit.fit_id).exists():
+            write_fit(folder / fit.fit_id, fit, write_card(fit))
         ids.append(fit.fit_id)
     return ids
 
@@ -55,3 +58,8 @@ def _fit(name: str, form: str, made_on: str, rows: dict[str, Any], file: str) ->
         name, form, made_on=made_on, tape=tape, features=(), parameters=rows, metrics={},
         notes=(note,),
     )  # fmt: skip
+
+
+if __name__ == "__main__":
+    for fit_id in freeze(shelf(), f"{datetime.now(UTC):%Y-%m-%d}"):
+        sys.stdout.write(f"{fit_id}\n")

@@ -2,12 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 
 from models.fit_file import FitFile
 from models.tape import fingerprint, read_tape
+from models.training.checked import Checked
 from models.training.lgd.ask import LgdAsk
 from models.training.lgd.fit import fit_lgd
 from models.training.progress import Tell, quiet
@@ -19,22 +19,6 @@ _FEATURES = (
     "amount", "guaranteed", "staff", "jobs", "franchise", "elsewhere", "new_exist", "urban_rural",
     "rev_line_cr", "low_doc", "sector",
 )  # fmt: skip
-
-
-class Checked(NamedTuple):
-    """One line of the validation table.
-
-    Attributes:
-        what: is held.
-        target: in words.
-        reached: in words, with the figure.
-        passed: whether it holds.
-    """
-
-    what: str
-    target: str
-    reached: str
-    passed: bool
 
 
 def sba_ask(path: Path, made_on: str) -> LgdAsk:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -10,6 +9,7 @@ import polars as pl
 from models.severity import increased_limit_factor, load_severities, severity_for
 from models.severity.laws.normal import FloatArray
 from models.tape import read_tape
+from models.training.checked import Checked
 from models.training.progress import Tell, quiet
 from models.training.severity.bins import fit_bins
 from models.training.severity.families import LOGNORMAL, LOMAX, generalised_pareto_from
@@ -22,22 +22,6 @@ CLOSE = 0.03
 
 _ROUNDED = 0.005
 """For figures that are printed with two or three digits and worked out from printed inputs."""
-
-
-class Checked(NamedTuple):
-    """One line of the validation table.
-
-    Attributes:
-        what: is held.
-        target: in words.
-        reached: in words, with the figure.
-        passed: whether it holds.
-    """
-
-    what: str
-    target: str
-    reached: str
-    passed: bool
 
 
 def validate_severity(folder: Path, tell: Tell = quiet) -> tuple[Checked, ...]:

@@ -1,0 +1,19 @@
+"""One line of the validation table: what is held, and whether it was reached."""
+
+from typing import NamedTuple
+
+
+class Checked(NamedTuple):
+    """One line of the validation table.
+
+    Attributes:
+        what: is held.
+        target: in words.
+        reached: in words, with the figure.
+        passed: whether it holds.
+    """
+
+    what: str
+    target: str
+    reached: str
+    passed: bool
