@@ -17,6 +17,7 @@ from kernel.db.engine import make_engine
 from kernel.db.revisions import check_durability, check_schema
 from kernel.settings import Settings
 from kernel.working_days import load_calendar
+from models.shelf import open_shelf
 from underwriting.figures import house_figures
 from underwriting.schemes import load_schemes
 
@@ -49,7 +50,8 @@ def create_app(
     Raises:
         Unavailable: the database is behind or ahead of this release, or may lose what it
             acknowledged.
-        Invalid: the table of working days, a scheme file or the file of own counts is faulty.
+        Invalid: the table of working days, a scheme file, the file of own counts or the folder of
+            own fits is faulty.
     """
     engine = engine or make_engine(settings.database_url)
     if check:
@@ -57,6 +59,7 @@ def create_app(
         check_durability(engine)
     load_schemes(settings.schemes_dir)
     house_figures(settings.own_counts)
+    open_shelf(settings.fits_dir)
     app = Api(
         title="Zhibao 知保",
         version=VERSION,

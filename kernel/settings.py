@@ -27,6 +27,7 @@ class Settings:
         holidays: file with working days after those we ship, or None.
         schemes_dir: folder with schemes besides those we ship, or None.
         own_counts: CSV or JSON file of the house's own counts, or None.
+        fits_dir: folder of the house's own fits and its table of service, or None.
         host: address on which `zhibao serve` listens.
         port: its port, 1 to 65535.
     """
@@ -37,6 +38,7 @@ class Settings:
     holidays: Path | None = None
     schemes_dir: Path | None = None
     own_counts: Path | None = None
+    fits_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -76,7 +78,7 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
     if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS"):
         found = Path(text).is_file()
         return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
-    if name == "ZHIBAO_SCHEMES_DIR":
+    if name in ("ZHIBAO_SCHEMES_DIR", "ZHIBAO_FITS_DIR"):
         found = Path(text).is_dir()
         return Path(text) if found else Fault(name, f"{text} is no folder", "give a folder")
     if name == "ZHIBAO_DATABASE_URL" and not text.startswith(("sqlite", "postgres")):

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
-from models.governance.assignment import InForce
-from models.governance.in_force import load_in_force
+from models.shelf import in_force
 
 
 class Serving(NamedTuple):
@@ -40,7 +38,7 @@ def fits_in_force(product: str, on: date) -> Fits:
     Raises:
         Unavailable: a purpose that the product has is served by nobody on that day.
     """
-    table = _table()
+    table = in_force()
     purposes = sorted({row.purpose for row in table.rows if product in row.products})
     rows = {purpose: table.serving(purpose, product, on) for purpose in purposes}
     return {name: Serving(row.champion, row.challenger) for name, row in rows.items()}
@@ -54,8 +52,3 @@ def fits_json(fits: Fits) -> dict[str, Any]:
 def fits_of(frozen: Mapping[str, Any]) -> Fits:
     """Read frozen fits back."""
     return {purpose: Serving(**serving) for purpose, serving in frozen.items()}
-
-
-@cache
-def _table() -> InForce:
-    return load_in_force()

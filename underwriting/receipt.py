@@ -15,7 +15,6 @@ from kernel.canonical import canonical_json
 from kernel.finding import Finding
 from kernel.money import Money
 from kernel.sharing import Facts, Portfolio
-from models.governance.compare import Comparison
 from models.priors import PriorTable
 from underwriting.figures import cut_to, figures_json, figures_of
 from underwriting.fits import Fits, fits_json, fits_of
@@ -220,7 +219,9 @@ def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:
 def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
     return {
         "drivers": {name: rounded(figure) for name, figure in loss.drivers.items()},
-        "challenger": loss.comparison and _comparison_json(loss.comparison),
+        "challenger": loss.comparison and _rounded(loss.comparison.json()),
+        "score": loss.score and _rounded(loss.score),
+        "score_beside_grade": loss.contest and _rounded(loss.contest.json()),
         "credibility": {
             "own_weight": rounded(loss.standing.credibility),
             "own_exposure": rounded(loss.standing.cohort),
@@ -240,9 +241,13 @@ def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
     }
 
 
-def _comparison_json(comparison: Comparison) -> dict[str, Any]:
-    stated = comparison.json()
-    return {key: rounded(of) if isinstance(of, float) else of for key, of in stated.items()}
+def _rounded(stated: Any) -> Any:
+    """Return the value with every float in it rounded, however deep."""
+    if isinstance(stated, float):
+        return rounded(stated)
+    if isinstance(stated, Mapping):
+        return {key: _rounded(value) for key, value in stated.items()}
+    return [_rounded(value) for value in stated] if isinstance(stated, list | tuple) else stated
 
 
 def rounded(figure: float) -> float:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from models.fit_file import FIT, FitFile, read_fit
 from models.governance.card import write_card
-from models.shelf import shipped_fit
+from models.shelf import fit_named
 
 
 def run_card(named: str) -> tuple[FitFile, str]:
@@ -14,5 +14,5 @@ def run_card(named: str) -> tuple[FitFile, str]:
         Invalid: there is no such fit, or it was changed.
     """
     folder = Path(named)
-    fit = read_fit(folder) if (folder / FIT).is_file() else shipped_fit(named)
+    fit = read_fit(folder) if (folder / FIT).is_file() else fit_named(named)
     return fit, write_card(fit)

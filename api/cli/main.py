@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.fit import fit
 from api.cli.speak import or_stop, say
 from kernel.settings import Settings
 
@@ -20,6 +21,7 @@ db = typer.Typer(help="The database.", no_args_is_help=True)
 token = typer.Typer(help="Who may call the API.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(token, name="token")
+app.add_typer(fit, name="fit")
 
 File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
 Schemes = Annotated[
@@ -57,6 +59,54 @@ def price(file: File, schemes: Schemes = None) -> None:
 
     house = settings()
     say(or_stop(lambda: run_price(file, schemes or house.schemes_dir, house.own_counts)))
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a fit.")],
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")],
+    out: Annotated[Path, typer.Option(help="CSV or Parquet file to write.")],
+    *,
+    at: Annotated[str | None, typer.Option(help="Ages for a hazard fit, such as 1,3,5.")] = None,
+    from_age: Annotated[
+        str | None, typer.Option("--from", help="Column of the age each row has reached.")
+    ] = None,
+    overlay: Annotated[
+        Path | None, typer.Option(help="TOML of dated factors of the odds of default.")
+    ] = None,
+) -> None:
+    """Score a table with a fit: `pd`, or `risk` and `survival_T`, a row out for each row in."""
+    from api.cli.score import run_score  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_score(folder, data, out, at=at, from_age=from_age, overlay=overlay)))
+
+
+@app.command()
+def card(
+    named: Annotated[str, typer.Argument(metavar="FIT", help="Its folder, or a shipped id.")],
+    *,
+    json: AsJson = False,
+) -> None:
+    """Print the card of a fit: what it is, how it did, what it does not know."""
+    from api.cli.card import run_card  # noqa: PLC0415 - as above
+
+    settings()
+    found, text = or_stop(lambda: run_card(named))
+    say(found.json()) if json else typer.echo(text)
+
+
+@app.command()
+def market(
+    seed: Annotated[int, typer.Option(help="One seed gives one market.")],
+    out: Annotated[Path, typer.Option(help="Folder for its tables.")] = Path("market"),
+    size: Annotated[float, typer.Option(help="Times the usual number of rows.")] = 1.0,
+    *,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
+) -> None:
+    """Write rights, firms, loans and disputes whose true law is known."""
+    from api.cli.market import run_market  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_market(seed, out, size, "parquet" if parquet else "csv")))
 
 
 @app.command()
@@ -130,7 +180,12 @@ def openapi() -> None:
 
 def settings() -> Settings:
     """Return the settings of the environment, or stop naming what is wrong with them."""
-    return or_stop(lambda: Settings.from_environment(os.environ))
+    read = or_stop(lambda: Settings.from_environment(os.environ))
+    if read.fits_dir is not None:
+        from models.shelf import open_shelf  # noqa: PLC0415 - most houses have no folder of fits
+
+        or_stop(lambda: open_shelf(read.fits_dir))
+    return read
 
 
 def main() -> None:

@@ -13,6 +13,9 @@ TOP = 4
 LEAST = 0.01
 """Contributions to the log-odds below this are not worth a word (1 % of the odds)."""
 
+_RATIO = "per 1"
+"""The unit of what has none: it is not said aloud."""
+
 _PROTECTED = frozenset(
     {
         "birth", "birthday", "birthplace", "dob", "disability", "ethnic", "ethnicity", "gender",
@@ -173,7 +176,8 @@ def _shown(feature: Feature, value: Any) -> tuple[float | str | None, str, str]:
         usual = f" (usual: {feature.typical})" if feature.typical in feature.levels else ""
         usual_zh = f"（常见：{feature.typical}）" if usual else ""
         return str(value), f"is {value}{usual}", f"为{value}{usual_zh}"
-    number, unit = float(value), f" {feature.unit}" if feature.unit else ""
+    number = float(value)
+    unit = "" if feature.unit in ("", _RATIO) else f" {feature.unit}"
     if not isinstance(feature.typical, int | float):
         return number, f"is {number:g}{unit}", f"为 {number:g}{unit}"
     side, side_zh = _side(number, float(feature.typical))

@@ -12,7 +12,9 @@ from typing import Any
 from kernel.errors import Fault, Invalid
 from models.governance.assignment import PRIORS, Assignment, InForce
 
-_PURPOSE = re.compile(r"borrower_default|right_life|lapse|recovery|severity\.[a-z][a-z0-9_]*")
+_PURPOSE = re.compile(
+    r"borrower_default|borrower_score|right_life|lapse|recovery|severity\.[a-z][a-z0-9_]*"
+)
 _FIT = re.compile(rf"{PRIORS}|[A-Za-z0-9._-]+-[0-9a-f]{{12}}")
 
 
@@ -81,7 +83,9 @@ def _row(row: Mapping[str, Any], place: str, line: int) -> Assignment:
 
 def _check_names(row: Mapping[str, Any], place: str) -> None:
     if not isinstance(row["purpose"], str) or not _PURPOSE.fullmatch(row["purpose"]):
-        cure = "use borrower_default, right_life, lapse, recovery or severity.<what>"
+        cure = (
+            "use borrower_default, borrower_score, right_life, lapse, recovery or severity.<what>"
+        )
         raise _refusal(place, f"purpose {row['purpose']!r} is unknown", cure)
     products = row["products"]
     texts = isinstance(products, list) and all(isinstance(code, str) for code in products)

@@ -15,7 +15,7 @@ from models.recovery.frozen import figures_of, figures_parameters
 from models.right import RightLife
 from models.right.book import load_book
 from models.right.frozen import book_of, book_parameters
-from models.shelf import shipped_fit
+from models.shelf import fit_named
 from models.training.freeze import freeze, law_fits
 
 TODAY = date(2026, 11, 22)
@@ -78,13 +78,13 @@ def test_a_grade_law_reads_back() -> None:
 def test_a_fit_that_is_not_on_the_shelf_is_refused() -> None:
     for name in ("grades-flat-000000000000", "../fits"):
         with pytest.raises(Invalid, match="is not on the shelf; those there are: "):
-            shipped_fit(name)
+            fit_named(name)
     with pytest.raises(Invalid):
-        shipped_fit("")
+        fit_named("")
 
 
 def test_every_purpose_of_a_product_is_served_today() -> None:
     table = load_in_force()
     for purpose in ("borrower_default", "right_life", "recovery"):
         row = table.serving(purpose, "pledge_guarantee", TODAY)
-        assert shipped_fit(row.champion).form.startswith(purpose.split("_")[0])
+        assert fit_named(row.champion).form.startswith(purpose.split("_")[0])

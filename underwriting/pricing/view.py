@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kernel.finding import Finding
 from models.governance.compare import Comparison
@@ -18,6 +19,8 @@ class LossView:
         curve: the borrower's default law.
         priors: every published figure used, each once.
         drivers: name -> figure, for the receipt.
+        score: of the borrower's own accounts, as the receipt states it; None where none are.
+        contest: the score beside the stated grade; None likewise.
         standing: how far the figures stand on the house's own counts.
         comparison: the pure premium beside that of the challengers; None if nobody challenges.
     """
@@ -28,12 +31,15 @@ class LossView:
     drivers: Mapping[str, float]
     standing: Standing
     comparison: Comparison | None = None
+    score: Mapping[str, Any] | None = None
+    contest: Comparison | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What an underwriter should know of how the price came about."""
-        gap = self.comparison.findings() if self.comparison else ()
-        return (*self.standing.findings, *gap)
+        pairs = [pair for pair in (self.comparison, self.contest) if pair]
+        gaps = [finding for pair in pairs for finding in pair.findings()]
+        return (*self.standing.findings, *gaps)
 
     @property
     def pure(self) -> float:

@@ -8,7 +8,6 @@ from typing import Final
 
 from kernel.period import DAYS_PER_YEAR
 from models.borrower.curve import DefaultCurve
-from models.borrower.grades import GradeLaw
 from models.priors import Prior, PriorTable
 from models.recovery import (
     Appraisal,
@@ -25,11 +24,15 @@ from models.recovery.invalidity import Invalidity
 from models.right import RightLife
 from models.right.book import Book
 from models.right.frozen import book_of
-from models.shelf import shipped_fit
+from models.shelf import fit_named
 from underwriting.fits import Serving
 from underwriting.product import Rated
 from underwriting.products.pledge_guarantee import risk as stated
+from underwriting.products.pledge_guarantee.borrower import default_curve
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
+
+PURPOSES: Final = ("borrower_default", "right_life", "recovery")
+"""What must be served for a price."""
 
 METHOD: Final = "income"
 """How a right is taken to have been appraised: the proposal does not state it."""
@@ -68,9 +71,8 @@ def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], st
         Invalid: a right has no published rate, or a fit is not on the shelf.
     """
     ids = {purpose: who(serving) for purpose, serving in basis.fits.items()}
-    grades = _grades(ids["borrower_default"])
-    borrower = grades.curve(risk.borrower.grade.value, basis.priors)
-    figures = figures_of(shipped_fit(ids["recovery"]).parameters, basis.priors)
+    borrower = default_curve(ids["borrower_default"], risk, basis)
+    figures = figures_of(fit_named(ids["recovery"]).parameters, basis.priors)
     sale, link = SaleLaw.of(figures), Link.of(figures)
     appraisals, book = AppraisalLaw.of(figures), _book(ids["right_life"])
     lives = {right.number: _life(right, basis, book) for right in risk.rights}
@@ -91,7 +93,7 @@ def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], st
         sold=sale.sold,
         link=link,
         priors=tuple(dict.fromkeys(used)),
-        name="+".join(ids.values()),
+        name="+".join(ids[purpose] for purpose in PURPOSES),
     )
 
 
@@ -133,10 +135,5 @@ def _years(start: date, end: date) -> float:
 
 
 @cache
-def _grades(fit_id: str) -> GradeLaw:
-    return GradeLaw.of(fit_id, shipped_fit(fit_id).parameters)
-
-
-@cache
 def _book(fit_id: str) -> Book:
-    return book_of(shipped_fit(fit_id).parameters)
+    return book_of(fit_named(fit_id).parameters)

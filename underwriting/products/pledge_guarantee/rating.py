@@ -11,6 +11,7 @@ from fractions import Fraction
 from kernel.money import round_half_up
 from kernel.period import DAYS_PER_YEAR
 from kernel.sharing import Eligible, Loss, LossBase, Recovery
+from models.borrower.scored import Score
 from models.governance.compare import Comparison, compare
 from models.priors import Prior, standing
 from models.recovery import JointMonth, LoanLoss, joint_law, proceeds_of
@@ -26,6 +27,7 @@ from underwriting.pricing.expected_loss import (
 from underwriting.pricing.plan import outstanding
 from underwriting.pricing.view import LossView
 from underwriting.product import Rated
+from underwriting.products.pledge_guarantee.borrower import beside_the_grade, score_of
 from underwriting.products.pledge_guarantee.laws import Laws, laws_of
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
@@ -45,10 +47,11 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
     joint = _joint(laws, losses)
     defaults = _defaults(laws, losses, joint, other[0])
     months = _months(risk, basis, laws, defaults)
+    score = score_of(risk, basis)
     return LossView(
         months=months,
         curve=laws.borrower,
-        priors=tuple(dict.fromkeys((*laws.priors, *(p for p in (other[1],) if p)))),
+        priors=_used(laws, other[1], score),
         drivers={
             "default_probability_1y": laws.borrower.default_between(0.0, 1.0),
             "loss_given_default_month_1": _net_loss(defaults[0]),
@@ -58,7 +61,15 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
         },
         standing=standing(basis.priors, (p for p in laws.priors if p.key in basis.priors.rows)),
         comparison=_compared(risk, basis, losses, months, laws),
+        score=score.json() if score else None,
+        contest=beside_the_grade(score, risk, basis, laws.name) if score else None,
     )
+
+
+def _used(laws: Laws, other: Prior | None, score: Score | None) -> tuple[Prior, ...]:
+    """Return every published figure behind the price, each once."""
+    more = (*((other,) if other else ()), *(score.priors if score else ()))
+    return tuple(dict.fromkeys((*laws.priors, *more)))
 
 
 def _compared(

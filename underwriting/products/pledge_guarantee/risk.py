@@ -16,6 +16,17 @@ RegisterId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z-]{3,31}
 """A firm's number in its register: in China the 18-character unified social credit code."""
 
 
+Ratio = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,64}$")]
+"""Name of a feature of the score in force."""
+
+
+class InUnit(Wire):
+    """A figure with its unit, which must be the one that the score reads."""
+
+    value: float | None
+    unit: Annotated[str, StringConstraints(max_length=40)]
+
+
 class RightKind(StrEnum):
     """What can be pledged."""
 
@@ -45,6 +56,9 @@ class Borrower(Wire):
     register_id: RegisterId
     grade: Grade
     tier: Code | None = Field(None, description="Borrower tier, where the scheme shares by it")
+    accounts: dict[Ratio, float | str | InUnit | None] | None = Field(
+        None, description="What the score in force reads, by feature; see `zhibao card`"
+    )
 
 
 class Loan(Wire):
