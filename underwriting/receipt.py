@@ -171,7 +171,7 @@ def _receipt(
             "unverified": dict(scheme.unverified),
         },
         "tariff": inputs.terms["version"],
-        "fit_ids": _fit_ids(inputs),
+        "fit_ids": [inputs.priors.fit_id, *loss.fit_ids],
         "fits": fits_json(inputs.fits),
         "figures": [
             {
@@ -185,13 +185,6 @@ def _receipt(
         ],
         "inputs": inputs.json(),
     }
-
-
-def _fit_ids(inputs: Inputs) -> list[str]:
-    """Return every fit that was scored, champions before challengers, each once."""
-    named = [serving.champion for serving in inputs.fits.values()]
-    named += [serving.challenger for serving in inputs.fits.values() if serving.challenger]
-    return list(dict.fromkeys((inputs.priors.fit_id, *named)))
 
 
 def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:

@@ -160,10 +160,12 @@ def test_the_receipt_says_what_the_price_is_made_of() -> None:
     assert receipt["scheme"]["unverified"]
     serving = fits_in_force("pledge_guarantee", QUOTED)
     assert receipt["fits"] == {purpose: one.json() for purpose, one in serving.items()}
-    champions = [one.champion for one in serving.values()]
-    rivals = [one.challenger for one in serving.values() if one.challenger]
-    assert receipt["fit_ids"] == [priced.inputs.priors.fit_id, *champions, *rivals]
-    assert rivals
+    priced_with = ("borrower_default", "right_life", "recovery")
+    assert receipt["fit_ids"] == [
+        priced.inputs.priors.fit_id,
+        *(serving[purpose].champion for purpose in priced_with),
+        serving["borrower_default"].challenger,
+    ]
     assert receipt["loss"]["challenger"]["agrees"] is True
     assert receipt["tariff"] == LINE.terms["version"]
     months = receipt["loss"]["months"]

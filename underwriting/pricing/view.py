@@ -18,6 +18,7 @@ class LossView:
         months: expected loss by month of cover.
         curve: the borrower's default law.
         priors: every published figure used, each once.
+        fit_ids: every fit that was asked, champions first.
         drivers: name -> figure, for the receipt.
         score: of the borrower's own accounts, as the receipt states it; None where none are.
         contest: the score beside the stated grade; None likewise.
@@ -28,6 +29,7 @@ class LossView:
     months: tuple[MonthLoss, ...]
     curve: Curve
     priors: tuple[Prior, ...]
+    fit_ids: tuple[str, ...]
     drivers: Mapping[str, float]
     standing: Standing
     comparison: Comparison | None = None

@@ -52,7 +52,7 @@ class Laws:
         sold: chance that a lot sells.
         link: how default, death and value of a right hang together.
         priors: every published figure behind them, each once.
-        name: ids of the fits, in one text.
+        fit_ids: of the fits that gave them.
     """
 
     borrower: DefaultCurve
@@ -61,7 +61,12 @@ class Laws:
     sold: float
     link: Link
     priors: tuple[Prior, ...]
-    name: str
+    fit_ids: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The ids of the fits, in one text."""
+        return "+".join(self.fit_ids)
 
 
 def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], str]) -> Laws:
@@ -93,7 +98,7 @@ def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], st
         sold=sale.sold,
         link=link,
         priors=tuple(dict.fromkeys(used)),
-        name="+".join(ids[purpose] for purpose in PURPOSES),
+        fit_ids=tuple(ids[purpose] for purpose in PURPOSES),
     )
 
 

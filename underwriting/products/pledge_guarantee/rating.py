@@ -52,6 +52,7 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
         months=months,
         curve=laws.borrower,
         priors=_used(laws, other[1], score),
+        fit_ids=_scored(basis, laws, score),
         drivers={
             "default_probability_1y": laws.borrower.default_between(0.0, 1.0),
             "loss_given_default_month_1": _net_loss(defaults[0]),
@@ -70,6 +71,13 @@ def _used(laws: Laws, other: Prior | None, score: Score | None) -> tuple[Prior, 
     """Return every published figure behind the price, each once."""
     more = (*((other,) if other else ()), *(score.priors if score else ()))
     return tuple(dict.fromkeys((*laws.priors, *more)))
+
+
+def _scored(basis: Rated, laws: Laws, score: Score | None) -> tuple[str, ...]:
+    """Return every fit that was asked, each once: champions, the score, challengers."""
+    rivals = (one.challenger for one in basis.fits.values() if one.challenger)
+    ids = (*laws.fit_ids, *((score.fit_id,) if score else ()), *rivals)
+    return tuple(dict.fromkeys(ids))
 
 
 def _compared(
