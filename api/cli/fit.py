@@ -36,6 +36,10 @@ def default(
     features: Annotated[
         Path | None, typer.Option(help="TOML that states units, ranges and words of columns.")
     ] = None,
+    horizon: Annotated[
+        float | None,
+        typer.Option(help="Years within which a default falls; only a fit that says so can price."),
+    ] = None,
     name: Name = None,
     plot: Plot = False,
     json: AsJson = False,
@@ -45,7 +49,8 @@ def default(
 
     options = DefaultOptions(
         target=target, time=time, weights=weights, drop=tuple(drop or ()),
-        monotone=tuple(monotone or ()), features=features, name=name or data.stem,
+        monotone=tuple(monotone or ()), features=features, horizon=horizon,
+        name=name or data.stem,
     )  # fmt: skip
     answer = or_stop(lambda: run_default(data, options, out, _today(), plot=plot))
     _tell(answer, as_json=json)

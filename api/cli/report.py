@@ -29,24 +29,35 @@ def print_fit(answer: Mapping[str, Any]) -> None:
     for note in answer["notes"]:
         if not note.startswith(WARNING):
             console.print(f"- {note}", highlight=False, markup=False)
-    for name, rows in answer["metrics"].items():
-        if name == "candidates" and isinstance(rows, list) and rows:
-            console.print(_candidates(rows))
+    metrics = answer["metrics"]
+    console.print(_candidates(_rows(metrics.get("candidates", []))))
     figures = Table(title="How it did on rows it had not seen", show_header=False)
-    for name, value in answer["metrics"].items():
+    unseen = metrics.get("out_of_time")
+    for name, value in (unseen if isinstance(unseen, Mapping) else metrics).items():
         if isinstance(value, int | float | str):
-            figures.add_row(name, f"{value:.4g}" if isinstance(value, float) else str(value))
+            figures.add_row(name, _shown(value))
     console.print(figures)
     console.print(f"The whole of it: zhibao card {answer['out']}", highlight=False)
 
 
+def _rows(candidates: Any) -> list[Mapping[str, Any]]:
+    """Return candidates as rows, however the fit keeps them."""
+    if isinstance(candidates, Mapping):
+        return [{"candidate": name, **figures} for name, figures in candidates.items()]
+    return list(candidates)
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
 def _candidates(rows: list[Mapping[str, Any]]) -> Table:
     """Return the candidates and how each did."""
-    names = [name for name, value in rows[0].items() if isinstance(value, int | float | str)]
     table = Table(title="Candidates")
+    first = rows[0] if rows else {}
+    names = [name for name, value in first.items() if isinstance(value, int | float | str)]
     for name in names:
-        table.add_column(name, justify="left" if isinstance(rows[0][name], str) else "right")
+        table.add_column(name, justify="left" if isinstance(first[name], str) else "right")
     for row in rows:
-        cells = (row.get(name) for name in names)
-        table.add_row(*(f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in cells))
+        table.add_row(*(_shown(row.get(name)) for name in names))
     return table

@@ -7,10 +7,12 @@ from typing import Any
 
 from api.cli.progress import telling
 from kernel.errors import Fault, Invalid
-from models.fit_file import FitFile
+from models.fit_file import FitFile, write_fit
+from models.governance.card import write_card
 from models.tape import fingerprint, read_tape
 from models.training.default.ask import DefaultAsked
 from models.training.default.fit import fit_default
+from models.training.default.horizon import with_horizon
 from models.training.pictures import draw_fit
 from models.training.survival.fit import SurvivalAsked, fit_survival
 
@@ -27,6 +29,7 @@ class DefaultOptions:
     drop: tuple[str, ...]
     monotone: tuple[str, ...]
     features: Path | None
+    horizon: float | None
     name: str
 
 
@@ -65,7 +68,10 @@ def run_default(
         name=options.name,
     )
     with telling() as tell:
-        fit = fit_default(frame, asked, out, tell=tell)
+        fit = fit_default(frame, asked, None, tell=tell)
+    if options.horizon is not None:
+        fit = with_horizon(fit, options.horizon)
+    write_fit(out, fit, write_card(fit))
     return _answer(fit, out, plot=plot)
 
 
