@@ -105,6 +105,6 @@ def effective_rows(outcome: Floats, weights: Floats) -> float:
     total = float(weights.sum())
     rate = float(weights @ outcome) / total
     spread = float(weights**2 @ (outcome - rate) ** 2)
-    if spread <= 0.0:
+    if spread <= _CLOSE * float(weights @ weights):
         return total * total / float(weights @ weights)
     return rate * (1.0 - rate) * total * total / spread

@@ -1,0 +1,1 @@
+"""Training of borrower-default fits on a user's own loan tape; offline."""
