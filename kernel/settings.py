@@ -1,7 +1,4 @@
-"""Settings: read once from the environment, refused when wrong, frozen afterwards.
-
-Settings.from_environment(os.environ) -> Settings
-"""
+"""Settings: read once from the environment, refused when wrong, frozen afterwards."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -139,7 +139,7 @@ def _read(feature: Feature, row: Mapping[str, Any], field: str, faults: list[Fau
             unit = feature.unit or "no unit"
             faults.append(Fault(path, f"is stated in {stated!r}", f"state it in {unit}"))
         value = value.get("value")
-    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN alone is not itself
         return _missing(feature, path, faults)
     if feature.kind is Kind.CATEGORY:
         return _level(feature, path, value, faults)

@@ -17,6 +17,9 @@ FACE = "__init__.py"
 COLUMN = 34
 BEGIN, END = "<!-- tree: begin -->\n```text\n", "```\n<!-- tree: end -->"
 
+CODELESS = {"fits": "Frozen fits, a folder each, and the table of who serves."}
+"""Folders of our packages that hold no code, and what they hold."""
+
 _FULL_STOP = re.compile(r"(?<=[.!?])\s")
 
 
@@ -42,7 +45,9 @@ def _folder(folder: Path, depth: int) -> Iterator[str]:
     if kinds:
         yield _line(" ".join(sorted(kinds)), depth + 1, "")
     for path in inside:
-        if path.is_dir() and any(path.rglob("*.*")):
+        if path.name in CODELESS:
+            yield _line(f"{path.name}/", depth + 1, CODELESS[path.name])
+        elif path.is_dir() and any(path.rglob("*.*")):
             yield from _folder(path, depth + 1)
 
 

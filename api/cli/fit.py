@@ -22,7 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 @fit.command()
 def default(
-    data: Tape,
+    table: Tape,
     target: Annotated[str, typer.Option(help="Column of 1 for a default and 0 for none.")],
     out: Out,
     time: Time = None,
@@ -50,15 +50,15 @@ def default(
     options = DefaultOptions(
         target=target, time=time, weights=weights, drop=tuple(drop or ()),
         monotone=tuple(monotone or ()), features=features, horizon=horizon,
-        name=name or data.stem,
+        name=name or table.stem,
     )  # fmt: skip
-    answer = or_stop(lambda: run_default(data, options, out, _today(), plot=plot))
+    answer = or_stop(lambda: run_default(table, options, out, _today(), plot=plot))
     _tell(answer, as_json=json)
 
 
 @fit.command()
 def survival(
-    data: Tape,
+    table: Tape,
     entry: Annotated[str, typer.Option(help="Column of the age, or date, first observed.")],
     exit_: Annotated[str, typer.Option("--exit", help="Column of the age, or date, at the end.")],
     event: Annotated[str, typer.Option(help="Column of 1 for the event and 0 for censored.")],
@@ -77,9 +77,9 @@ def survival(
 
     options = SurvivalOptions(
         entry=entry, exit=exit_, event=event, time=time, weights=weights,
-        drop=tuple(drop or ()), unit=unit, name=name or data.stem,
+        drop=tuple(drop or ()), unit=unit, name=name or table.stem,
     )  # fmt: skip
-    answer = or_stop(lambda: run_survival(data, options, out, _today(), plot=plot))
+    answer = or_stop(lambda: run_survival(table, options, out, _today(), plot=plot))
     _tell(answer, as_json=json)
 
 

@@ -64,7 +64,7 @@ def price(file: File, schemes: Schemes = None) -> None:
 @app.command()
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a fit.")],
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")],
+    table: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")],
     out: Annotated[Path, typer.Option(help="CSV or Parquet file to write.")],
     *,
     at: Annotated[str | None, typer.Option(help="Ages for a hazard fit, such as 1,3,5.")] = None,
@@ -78,7 +78,7 @@ def score(
     """Score a table with a fit: `pd`, or `risk` and `survival_T`, a row out for each row in."""
     from api.cli.score import run_score  # noqa: PLC0415 - as above
 
-    say(or_stop(lambda: run_score(folder, data, out, at=at, from_age=from_age, overlay=overlay)))
+    say(or_stop(lambda: run_score(folder, table, out, at=at, from_age=from_age, overlay=overlay)))
 
 
 @app.command()

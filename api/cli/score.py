@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def run_score(
     folder: Path,
-    data: Path,
+    table: Path,
     out: Path,
     *,
     at: str | None = None,
@@ -31,7 +31,7 @@ def run_score(
     Raises:
         Invalid: the fit, the table or an option cannot be used; nothing is written then.
     """
-    fit, frame = read_fit(folder), read_tape(data)
+    fit, frame = read_fit(folder), read_tape(table)
     with telling() as tell:
         tell(f"scoring with {fit.fit_id}", 0, 2)
         scores, notes = _scores(fit, folder, frame, (at, from_age, overlay))

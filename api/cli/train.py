@@ -48,14 +48,14 @@ class SurvivalOptions:
 
 
 def run_default(
-    data: Path, options: DefaultOptions, out: Path, on: date, *, plot: bool
+    table: Path, options: DefaultOptions, out: Path, on: date, *, plot: bool
 ) -> dict[str, Any]:
     """Train a default fit into `out`; return what became of it.
 
     Raises:
         Invalid: the table or an option cannot be used; each fault is named with its cure.
     """
-    frame = read_tape(data)
+    frame = read_tape(table)
     asked = DefaultAsked(
         target=options.target,
         time=options.time,
@@ -64,7 +64,7 @@ def run_default(
         monotone=signs_of(options.monotone),
         features_file=options.features,
         made_on=on.isoformat(),
-        tape=_tape(data, "default", asdict(options)),
+        tape=_tape(table, "default", asdict(options)),
         name=options.name,
     )
     with telling() as tell:
@@ -76,14 +76,14 @@ def run_default(
 
 
 def run_survival(
-    data: Path, options: SurvivalOptions, out: Path, on: date, *, plot: bool
+    table: Path, options: SurvivalOptions, out: Path, on: date, *, plot: bool
 ) -> dict[str, Any]:
     """Train a hazard fit into `out`; return what became of it.
 
     Raises:
         Invalid: the table or an option cannot be used; each fault is named with its cure.
     """
-    frame = read_tape(data)
+    frame = read_tape(table)
     asked = SurvivalAsked(
         entry=options.entry,
         exit=options.exit,
@@ -93,7 +93,7 @@ def run_survival(
         drop=options.drop,
         unit=options.unit,
         made_on=on.isoformat(),
-        tape=_tape(data, "survival", asdict(options)),
+        tape=_tape(table, "survival", asdict(options)),
         name=options.name,
     )
     with telling() as tell:
@@ -121,14 +121,14 @@ def signs_of(stated: tuple[str, ...]) -> dict[str, int]:
     return signs
 
 
-def _tape(data: Path, what: str, options: dict[str, Any]) -> dict[str, Any]:
+def _tape(table: Path, what: str, options: dict[str, Any]) -> dict[str, Any]:
     """Say what a fit is trained on, and by which command."""
-    words = [f"zhibao fit {what} {data.name}"]
+    words = [f"zhibao fit {what} {table.name}"]
     for name, value in options.items():
         stated = value if isinstance(value, tuple) else (value,)
         shown = [one.name if isinstance(one, Path) else one for one in stated if one]
         words += [f"--{name} {one}" for one in shown if name != "name"]
-    return {"file": data.name, "sha256": fingerprint(data), "command": " ".join(words)}
+    return {"file": table.name, "sha256": fingerprint(table), "command": " ".join(words)}
 
 
 def _answer(fit: FitFile, out: Path, *, plot: bool) -> dict[str, Any]:

@@ -68,8 +68,7 @@ def call_paid_moves(party: str, minor: int, *, lead: bool) -> Moves:
 def pool_moves(parts: Mapping[str, int], scheme: str) -> Moves:
     """Charge pools with shares of a loss (or, below zero, with what they get back)."""
     moves: Moves = []
-    for party, minor in parts.items():
-        name = f"{scheme}:{party}"
+    for name, minor in ((f"{scheme}:{party}", minor) for party, minor in parts.items()):
         moves += [(f"pool_losses:{name}", minor), (f"pool_money:{name}", -minor)]
     return moves
 

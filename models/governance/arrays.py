@@ -13,9 +13,7 @@ def numbers(field: str, values: ArrayLike) -> FloatArray:
     """Return a finite float array `[n]`, n at least 1."""
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1 or array.size == 0:
-        raise invalid(
-            field, f"has shape {array.shape}", "give one number for each of 1 or more rows"
-        )
+        raise invalid(field, f"has shape {array.shape}", "give one number for each row, 1 or more")
     if not np.isfinite(array).all():
         row = int(np.flatnonzero(~np.isfinite(array))[0])
         raise invalid(field, f"row {row} is missing or infinite", "leave the row out or mend it")
@@ -26,9 +24,7 @@ def flags(field: str, values: ArrayLike) -> FloatArray:
     """Return a float array `[n]` of 0 and 1."""
     array = numbers(field, values)
     if not ((array == 0) | (array == 1)).all():
-        raise invalid(
-            field, "holds values besides 0 and 1", "code what happened as 1, the rest as 0"
-        )
+        raise invalid(field, "holds values besides 0 and 1", "code an event as 1, the rest as 0")
     return array
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.features import Feature, Kind, Missing
 from models.fit_file import FitFile
-from models.governance.tables import MOST_ITEMS, cell, figures, table
+from models.governance.markdown import MOST_ITEMS, cell, figures, table
 
 _FIRST = {
     "candidates": "Candidates and how they did out of time",

@@ -19,10 +19,8 @@ class Steps(NamedTuple):
 def steps(outcome: FloatArray, score: FloatArray, weights: FloatArray) -> Steps:
     """Add up the weight at each distinct score."""
     distinct, place = np.unique(score, return_inverse=True)
-    return Steps(
-        summed(place, weights * outcome, distinct.size),
-        summed(place, weights * (1 - outcome), distinct.size),
-    )
+    events, others = weights * outcome, weights * (1 - outcome)
+    return Steps(*(summed(place, one, distinct.size) for one in (events, others)))
 
 
 def auc(outcome: ArrayLike, score: ArrayLike, weights: ArrayLike | None = None) -> float:

@@ -65,8 +65,7 @@ def minimum_of(use: str = DEFAULT_USE, stated: Mapping[str, Any] | None = None) 
         known = ", ".join(sorted(stated["uses"]))
         raise invalid("use", f"no minimum is stated for {use!r}", f"use one of {known}, or add it")
     row = {name: least(value, f"uses.{use}.{name}") for name, value in stated["uses"][use].items()}
-    uncounted = row.pop("uncounted")
-    rights = frozenset(stated["uncounted"]["rights"])
+    uncounted, rights = row.pop("uncounted"), frozenset(stated["uncounted"]["rights"])
     return Minimum(use, row, uncounted, rights, stated.get("unverified", ""))
 
 
@@ -88,5 +87,4 @@ def width_of() -> Width:
 
 @cache
 def _shipped() -> dict[str, Any]:
-    text = files(__package__).joinpath("minimum.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(files(__package__).joinpath("minimum.toml").read_text(encoding="utf-8"))

@@ -33,8 +33,7 @@ def fit_severity(
     losses = losses_of(frame, asked)
     pairs = pairs_of(frame, asked, losses)
     tell("fitting the loss", 1, _STEPS)
-    fits = all_laws(losses)
-    served = best(fits)
+    served = best(fits := all_laws(losses))
     parameters = {"currency": asked.currency, "loss": served.law.json()}
     metrics = {"loss": [row_of(fit) for fit in fits], "count": losses.count}
     metrics["censored"] = int(losses.censored.sum())

@@ -75,7 +75,8 @@ def test_scores_come_row_for_row(town: Path) -> None:
 @pytest.mark.slow
 def test_an_overlay_raises_the_odds_of_its_dates_alone(town: Path) -> None:
     (town / "worse.toml").write_text(
-        'title = "a downturn"\n[[entries]]\nfrom = 2020-01-01\nto = 2029-12-31\nodds_multiplier = 2.0\n'
+        'title = "a downturn"\n[[entries]]\nfrom = 2020-01-01\nto = 2029-12-31\n'
+        "odds_multiplier = 2.0\n"
         'source = "house view"\nauthor = "credit committee"\nreason = "a downturn"\n'
     )
     zhibao("score", "scored", "market/loans.csv", "--out", "plain.csv", cwd=town)

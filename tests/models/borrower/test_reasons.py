@@ -31,10 +31,8 @@ VALUES = {"debt_ratio": 0.83, "no_emp": 4.0, "industry": "retail", "owner_gender
 def test_it_reads_as_a_person_would_say_it() -> None:
     reasons = reasons_of({"debt_ratio": 0.4, "no_emp": -0.2}, VALUES, FEATURES)
     (up,), (down,) = reasons.up, reasons.down
-    assert up.en == (
-        "debt ratio is 0.83 per 1, above the usual 0.5: raises the odds of default by x1.49"
-    )
-    assert up.zh == "资产负债率为 0.83 per 1，高于常见值 0.5：提高违约可能性（违约比值×1.49）"
+    assert up.en == ("debt ratio is 0.83, above the usual 0.5: raises the odds of default by x1.49")
+    assert up.zh == "资产负债率为 0.83，高于常见值 0.5：提高违约可能性（违约比值×1.49）"
     assert up.code == "UP:debt_ratio"
     assert up.odds_factor == pytest.approx(exp(0.4))
     assert down.en == (
