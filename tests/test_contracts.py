@@ -52,7 +52,7 @@ BREACHES = [
     breach("api/tables.py", "import pandas as table", "serving"),
     breach("models/tape.py", "import scipy.stats", "serving"),
     breach("underwriting/fits.py", "from models.training import freeze", "training"),
-    breach("models/hazard/laws.py", "import models.training.survival.cox", "training", "serving"),
+    breach("models/hazard/laws.py", "import models.training.survival.aft", "training", "serving"),
     breach("underwriting/papers/parts.py", "from reportlab import rl_config", "paper"),
     breach("api/tables.py", "import pikepdf", "paper"),
     breach("claims/settle.py", "import pyhanko.sign", "paper"),

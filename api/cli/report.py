@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 WARNING = "warning: "
@@ -24,7 +25,9 @@ def print_fit(answer: Mapping[str, Any]) -> None:
     if not console.is_terminal:
         console.width = _WIDTH
     tape = answer["tape"]
-    console.print(f"{answer['fit_id']} ({answer['form']}) in {answer['out']}", highlight=False)
+    console.print(
+        f"{answer['fit_id']} ({answer['form']}) in {answer['out']}", highlight=False, markup=False
+    )
     console.print(f"{tape.get('rows')} rows, {tape.get('events')} events", highlight=False)
     for note in answer["notes"]:
         if not note.startswith(WARNING):
@@ -37,7 +40,8 @@ def print_fit(answer: Mapping[str, Any]) -> None:
         if isinstance(value, int | float | str):
             figures.add_row(name, _shown(value))
     console.print(figures)
-    console.print(f"The whole of it: zhibao card {answer['out']}", highlight=False)
+    last = f"The whole of it: zhibao card {answer['out']}"
+    console.print(last, highlight=False, markup=False)
 
 
 def _rows(candidates: Any) -> list[Mapping[str, Any]]:
@@ -48,7 +52,7 @@ def _rows(candidates: Any) -> list[Mapping[str, Any]]:
 
 
 def _shown(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}" if isinstance(value, float) else escape(str(value))
 
 
 def _candidates(rows: list[Mapping[str, Any]]) -> Table:

@@ -18,6 +18,8 @@ from models.priors.updated import UpdatedTable
 
 LEVEL = 0.9
 """Chance that lies between the low and the high curve."""
+_MIXED = 120
+"""Months over which two curves are mixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +237,8 @@ def _scaled(
 
 
 def _mixed(z: float, own: tuple[float, ...], prior: tuple[float, ...]) -> tuple[float, ...]:
-    """H of Z S_own + (1 - Z) S_prior, by month."""
-    months = range(1, max(len(own), len(prior)) + 1)
+    """H of Z S_own + (1 - Z) S_prior, by month, `_MIXED` at least: a mixture's hazard falls."""
+    months = range(1, max(len(own), len(prior), _MIXED) + 1)
     ends = ([_reached(curve, float(month)) for month in months] for curve in (own, prior))
     one, two = (np.exp(-np.array(end)) for end in ends)
     return tuple((-np.log(z * one + (1.0 - z) * two)).tolist())

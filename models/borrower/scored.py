@@ -105,7 +105,7 @@ class ScoreLaw:
             Invalid: naming each column that is missing without a rule, out of range or unknown.
         """
         check(self.fit.fit.features, row, field)
-        bare = {name: v["value"] if isinstance(v, Mapping) else v for name, v in row.items()}
+        bare = {name: v.get("value") if isinstance(v, Mapping) else v for name, v in row.items()}
         raw = self.fit.pd(bare)
         ends = np.array([raw, *self.fit.interval(raw)])
         priors: tuple[Prior, ...] = ()

@@ -50,7 +50,11 @@ def _text(value: Any) -> str:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Write a Markdown table."""
-    lines = [columns, ["---"] * len(columns), *([cell(value) for value in row] for row in rows)]
+    lines = [
+        [name.replace("|", "\\|") for name in columns],
+        ["---"] * len(columns),
+        *([cell(value) for value in row] for row in rows),
+    ]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 

@@ -112,7 +112,7 @@ def standing(
         if prior.key in known
         else update(prior, Counts(0.0, 0.0), minimum=minimum, use=use)
         for prior in {prior.key: prior for prior in priors}.values()
-        if prior.kind != "level"
+        if prior.kind != "level" and not _certain(prior)
     ]
     findings = tuple(found for one in seen for found in one.findings)
     weakest = min(seen, key=lambda one: one.credibility, default=None)
@@ -120,6 +120,11 @@ def standing(
         return Standing(0.0, 0.0, 1.0, findings)
     exposure = weakest.counts.exposure
     return Standing(weakest.credibility, exposure, weakest.share_prior, findings)
+
+
+def _certain(prior: Prior) -> bool:
+    """A chance stated as nought or one has no width, and no count could move it."""
+    return prior.law == "point" and prior.kind == "probability" and prior.value in (0.0, 1.0)
 
 
 def row_of(posterior: Posterior) -> Prior:

@@ -88,7 +88,7 @@ class Law:
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """What a law is asked for, hashed by the name of the table."""
+    """What a law is asked for. A table is itself alone: two of one name may hold other rows."""
 
     kind: str
     office: str
@@ -101,7 +101,7 @@ class _Asked:
     def _key(self) -> tuple[object, ...]:
         typed = tuple((name, type(stated), stated) for name, stated in self.factors)
         about = (self.kind, self.office, self.owner, self.covenant, typed)
-        return (*about, self.table.fit_id, self.book.digest)
+        return (*about, id(self.table), self.book.digest)
 
     def __hash__(self) -> int:
         return hash(self._key())

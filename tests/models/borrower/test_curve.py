@@ -212,3 +212,14 @@ def test_it_is_quick() -> None:
             curve.monthly(36)
         best = min(best, (time.perf_counter() - begun) / 10)
     assert best < 200e-6
+
+
+def test_a_mixture_is_one_at_every_horizon() -> None:
+    """Two flat curves: S = Z S_own + (1 - Z) S_prior a year and ten years out."""
+    prior = DefaultCurve.of_grade("B", TABLE)
+    own = DefaultCurve.of_pd(0.01, 1.0, correlation=0.05)
+    mixed = own.credible(prior, 50.0)
+    z = 50.0 / 60.0  # a grade C probability stands for ten cases
+    for years in (1.0, 10.0):
+        expected = z * own.survival(years) + (1.0 - z) * prior.survival(years)
+        assert mixed.survival(years) == pytest.approx(expected, rel=1e-9)

@@ -9,7 +9,7 @@ import pytest
 from models.features import Feature
 from models.fit_file import FitFile
 from models.governance.card import form_words, write_card
-from models.governance.tables import cell, figures, table
+from models.governance.markdown import cell, figures, table
 
 Build = Callable[..., FitFile]
 

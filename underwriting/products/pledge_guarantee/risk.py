@@ -23,8 +23,15 @@ Ratio = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,64}$")]
 class InUnit(Wire):
     """A figure with its unit, which must be the one that the score reads."""
 
-    value: float | None
+    value: Annotated[float, Field(ge=-1e15, le=1e15)] | None
     unit: Annotated[str, StringConstraints(max_length=40)]
+
+
+Accounts = Annotated[
+    dict[Ratio, Annotated[float, Field(ge=-1e15, le=1e15)] | Words | InUnit | None],
+    Field(max_length=200, json_schema_extra={"additionalProperties": False}),
+]
+"""Feature -> its value."""
 
 
 class RightKind(StrEnum):
@@ -56,7 +63,7 @@ class Borrower(Wire):
     register_id: RegisterId
     grade: Grade
     tier: Code | None = Field(None, description="Borrower tier, where the scheme shares by it")
-    accounts: dict[Ratio, float | str | InUnit | None] | None = Field(
+    accounts: Accounts | None = Field(
         None, description="What the score in force reads, by feature; see `zhibao card`"
     )
 
