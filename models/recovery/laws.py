@@ -1,20 +1,13 @@
-"""The three laws of value, loss and waiting: lognormal, beta and gamma, by closed form.
-
-Only `math` is needed: the incomplete beta and gamma functions are summed here (Lentz's continued
-fraction and the power series, Abramowitz and Stegun 26.5.8 and 6.5.29).
-"""
+"""The three laws of value, loss and waiting: lognormal, beta and gamma, by closed form."""
 
 from dataclasses import dataclass
-from math import erfc, exp, inf, lgamma, log, log1p, sqrt
+from math import erfc, exp, inf, log, log1p, sqrt
 from statistics import NormalDist
 from typing import Self
 
-from models.recovery.quadrature import increasing_root
+from models.priors.quantile import beta_cdf, beta_quantile, gamma_cdf, gamma_quantile
 
 _NORMAL = NormalDist()
-_TINY = 1e-300
-_STEPS = 10_000
-_PRECISE = 1e-16
 
 
 def phi(x: float) -> float:
@@ -129,16 +122,11 @@ class BetaLaw:
 
     def cdf(self, x: float) -> float:
         """Return the regularised incomplete beta function I_x(a, b)."""
-        if x <= 0.0 or x >= 1.0:
-            return float(x >= 1.0)
-        if x > (self.a + 1.0) / (self.a + self.b + 2.0):
-            return 1.0 - BetaLaw(self.b, self.a).cdf(1.0 - x)
-        front = self.a * log(x) + self.b * log1p(-x) - log_beta(self.a, self.b)
-        return exp(front) / self.a * _beta_fraction(self.a, self.b, x)
+        return beta_cdf(x, self.a, self.b)
 
     def quantile(self, p: float) -> float:
-        """Return the part that is not passed with chance p, by halving."""
-        return increasing_root(self.cdf, p, 0.0, 1.0)
+        """Return the part that is not passed with chance p, 0 < p < 1."""
+        return beta_quantile(p, self.a, self.b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,46 +156,9 @@ class GammaLaw:
         return float((1.0 + force * self.scale) ** -self.shape)
 
     def cdf(self, time: float) -> float:
-        """P(T <= time), by the power series."""
-        x = time / self.scale
-        if x <= 0:
-            return 0.0
-        term = total = 1.0 / self.shape
-        for n in range(1, _STEPS):
-            term *= x / (self.shape + n)
-            total += term
-            if term < total * _PRECISE:
-                break
-        return min(1.0, total * exp(self.shape * log(x) - x - lgamma(self.shape)))
+        """P(T <= time)."""
+        return gamma_cdf(time, self.shape, 1.0 / self.scale)
 
     def quantile(self, p: float) -> float:
-        """Return the time by which the wait is over with chance p, by halving."""
-        high = self.mean
-        while self.cdf(high) < p:
-            high *= 2.0
-        return increasing_root(self.cdf, p, 0.0, high)
-
-
-def log_beta(a: float, b: float) -> float:
-    """Return ln B(a, b)."""
-    return lgamma(a) + lgamma(b) - lgamma(a + b)
-
-
-def _beta_fraction(a: float, b: float, x: float) -> float:
-    """Sum the continued fraction of the incomplete beta function by Lentz's method."""
-    c, d = 1.0, 1.0 / _off_zero(1.0 - (a + b) * x / (a + 1.0))
-    total = d
-    for m in range(1, _STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        for term in (even, odd):
-            d = 1.0 / _off_zero(1.0 + term * d)
-            c = _off_zero(1.0 + term / c)
-            total *= c * d
-        if abs(c * d - 1.0) < _PRECISE * 10:
-            break
-    return total
-
-
-def _off_zero(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
+        """Return the time by which the wait is over with chance p, 0 < p < 1."""
+        return gamma_quantile(p, self.shape, 1.0 / self.scale)
