@@ -21,6 +21,9 @@ from models.priors import Prior, PriorTable
 SCORES = ("borrower.boosted", "borrower.scorecard")
 """Forms that score a borrower's own columns."""
 
+_DIGITS = 4
+"""Decimals of a figure in a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -54,9 +57,18 @@ class Score:
             "interval_1y": [self.low, self.high],
             "grade": self.grade,
             "cohort": self.cohort,
-            "reasons": self.reasons.json(),
+            "reasons": _told(self.reasons.json()),
             "brought_to_level_of": [prior.key for prior in self.priors],
         }
+
+
+def _told(stated: Any) -> Any:
+    """Round every float to `_DIGITS`: trees add up in single precision, each release its way."""
+    if isinstance(stated, float):
+        return round(stated, _DIGITS)
+    if isinstance(stated, Mapping):
+        return {key: _told(value) for key, value in stated.items()}
+    return [_told(value) for value in stated] if isinstance(stated, list | tuple) else stated
 
 
 @dataclass(frozen=True, slots=True)
