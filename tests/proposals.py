@@ -53,6 +53,38 @@ _PLEDGE_GUARANTEE: dict[str, Any] = {
     ],
     "cover": {"scheme": "qingdao-2015", "issuer": "insurer"},
 }
+SOUND: Mapping[str, Any] = {
+    "net_profit_to_assets": 0.05,
+    "liabilities_to_assets": 0.45,
+    "working_capital_to_assets": 0.25,
+    "current_ratio": 1.8,
+    "retained_earnings_to_assets": 0.1,
+    "ebit_to_assets": 0.07,
+    "sales_to_assets": 1.2,
+    "inventory_days": 40,
+    "sales_to_last_year": 1.1,
+    "cash_flow_to_liabilities": 0.25,
+    "interest_cover": 4.0,
+    "receivable_days": 60,
+    "quick_ratio": 1.1,
+    "costs_to_sales": 0.94,
+}
+"""Accounts of a sound borrower, as the score reads them."""
+
+ILL: Mapping[str, Any] = {
+    **SOUND,
+    "net_profit_to_assets": -0.4,
+    "liabilities_to_assets": 1.6,
+    "working_capital_to_assets": -0.8,
+    "current_ratio": 0.3,
+    "retained_earnings_to_assets": -0.6,
+    "ebit_to_assets": -0.4,
+    "cash_flow_to_liabilities": -0.25,
+    "quick_ratio": 0.2,
+    "costs_to_sales": 1.6,
+}
+"""The same of one that is failing."""
+
 SAMPLES: Mapping[str, Mapping[str, Any]] = {"pledge_guarantee": _PLEDGE_GUARANTEE}
 """Product -> a proposal that is accepted as it stands."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from builders import a_risk, a_scheme, some_inputs
+from builders import ILL, SOUND, a_risk, a_scheme, some_inputs
 
 from kernel.errors import Invalid
 from underwriting.fits import Serving
@@ -15,34 +15,6 @@ from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 from underwriting.receipt import Inputs, Priced, price
 
 LINE = product("pledge_guarantee")
-SOUND = {
-    "net_profit_to_assets": 0.05,
-    "liabilities_to_assets": 0.45,
-    "working_capital_to_assets": 0.25,
-    "current_ratio": 1.8,
-    "retained_earnings_to_assets": 0.1,
-    "ebit_to_assets": 0.07,
-    "sales_to_assets": 1.2,
-    "inventory_days": 40,
-    "sales_to_last_year": 1.1,
-    "cash_flow_to_liabilities": 0.25,
-    "interest_cover": 4.0,
-    "receivable_days": 60,
-    "quick_ratio": 1.1,
-    "costs_to_sales": 0.94,
-}
-ILL = {
-    **SOUND,
-    "net_profit_to_assets": -0.4,
-    "liabilities_to_assets": 1.6,
-    "working_capital_to_assets": -0.8,
-    "current_ratio": 0.3,
-    "retained_earnings_to_assets": -0.6,
-    "ebit_to_assets": -0.4,
-    "cash_flow_to_liabilities": -0.25,
-    "quick_ratio": 0.2,
-    "costs_to_sales": 1.6,
-}
 
 
 def asked(accounts: Mapping[str, Any] | None, grade: str = "BBB") -> PledgeGuaranteeRisk:

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from builders import QUOTED, a_basis, a_risk, a_scheme, cny, some_inputs
+from builders import QUOTED, SOUND, a_basis, a_risk, a_scheme, cny, some_inputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
@@ -29,22 +29,6 @@ VALUE = 8_600_000_00
 GRADES = ("A", "BBB", "BB", "B", "CCC")
 INVENTION_OFFICES = ("CN", "US", "DE", "EP", "JP", "KR", "UK", "GB")
 KINDS = ("invention", "utility_model", "design", "trademark", "copyright", "ic_layout", "gi")
-ACCOUNTS = {
-    "net_profit_to_assets": 0.05,
-    "liabilities_to_assets": 0.45,
-    "working_capital_to_assets": 0.25,
-    "current_ratio": 1.8,
-    "retained_earnings_to_assets": 0.1,
-    "ebit_to_assets": 0.07,
-    "sales_to_assets": 1.2,
-    "inventory_days": 40,
-    "sales_to_last_year": 1.1,
-    "cash_flow_to_liabilities": 0.25,
-    "interest_cover": 4.0,
-    "receivable_days": 60,
-    "quick_ratio": 1.1,
-    "costs_to_sales": 0.94,
-}
 
 
 def own_table(*rows: tuple[str, str, float]) -> PriorTable:
@@ -270,7 +254,7 @@ def test_an_own_default_figure_is_met_in_the_year_and_under_stress(
 
 @pytest.mark.parametrize("grade", GRADES)
 def test_a_score_is_shrunk_towards_its_grade(grade: str) -> None:
-    risk = a_risk(borrower={"grade": grade, "accounts": ACCOUNTS})
+    risk = a_risk(borrower={"grade": grade, "accounts": SOUND})
     basis = basis_of(risk)
     score = score_of(risk, basis)
     assert score is not None
@@ -285,7 +269,7 @@ def test_a_score_is_shrunk_towards_its_grade(grade: str) -> None:
 
 
 def test_nobody_scores_where_no_score_serves() -> None:
-    risk = a_risk(borrower={"accounts": ACCOUNTS})
+    risk = a_risk(borrower={"accounts": SOUND})
     basis = basis_of(risk)
     rest = {name: who for name, who in basis.fits.items() if name != "borrower_score"}
     assert score_of(risk, replace(basis, fits=rest)) is None
