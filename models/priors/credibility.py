@@ -8,6 +8,7 @@ Bühlmann 1967 and Jewell 1974 (exact credibility of conjugate laws).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from kernel.errors import Fault, Invalid, invalid
@@ -81,13 +82,18 @@ class Law:
 
     def quantile(self, p: float) -> float:
         """The value that it stays below with chance `p`."""
-        of = gamma_quantile if self.name == "gamma" else beta_quantile
-        return of(p, self.a, self.b)
+        return _quantile(self.name, self.a, self.b, p)
 
     def after(self, counts: Counts) -> "Law":
         """The law once `counts` were seen."""
         missed = counts.exposure if self.name == "gamma" else counts.exposure - counts.events
         return Law(self.name, self.a + counts.events, self.b + missed)
+
+
+@lru_cache(maxsize=4096)
+def _quantile(name: str, a: float, b: float, p: float) -> float:
+    """Solve once for each law: every quote asks for the same published ones."""
+    return (gamma_quantile if name == "gamma" else beta_quantile)(p, a, b)
 
 
 def law_of(prior: Prior) -> Law:

@@ -1,7 +1,7 @@
 """The statistical laws of a proposal: the borrower's default, the life and sale of its rights."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -100,6 +100,17 @@ def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], st
         priors=tuple(dict.fromkeys(used)),
         fit_ids=tuple(ids[purpose] for purpose in PURPOSES),
     )
+
+
+def rivals_of(laws: Laws, risk: PledgeGuaranteeRisk, basis: Rated) -> Laws:
+    """Return the laws by the challengers, where `laws` are those by the champions.
+
+    Where the borrower's law alone is challenged, rights and sale are taken as they stand.
+    """
+    ids = tuple(basis.fits[purpose].rival for purpose in PURPOSES)
+    if ids[1:] != laws.fit_ids[1:]:
+        return laws_of(risk, basis, lambda serving: serving.rival)
+    return replace(laws, borrower=default_curve(ids[0], risk, basis), fit_ids=ids)
 
 
 def _life(right: stated.PledgedRight, basis: Rated, book: Book) -> RightLife:

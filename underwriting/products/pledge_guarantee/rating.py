@@ -15,7 +15,6 @@ from models.borrower.scored import Score
 from models.governance.compare import Comparison, compare
 from models.priors import Prior, standing
 from models.recovery import JointMonth, LoanLoss, joint_law, proceeds_of
-from underwriting.fits import Serving
 from underwriting.pricing.expected_loss import (
     MONTHS_PER_YEAR,
     Branch,
@@ -28,7 +27,7 @@ from underwriting.pricing.plan import outstanding
 from underwriting.pricing.view import LossView
 from underwriting.product import Rated
 from underwriting.products.pledge_guarantee.borrower import beside_the_grade, score_of
-from underwriting.products.pledge_guarantee.laws import Laws, laws_of
+from underwriting.products.pledge_guarantee.laws import Laws, laws_of, rivals_of
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
 _APART = 3
@@ -90,16 +89,12 @@ def _compared(
     """Price with the challengers too; None if there are none, or nothing is lost either way."""
     if not any(serving.challenger for serving in basis.fits.values()):
         return None
-    rivals = laws_of(risk, basis, _rival)
+    rivals = rivals_of(laws, risk, basis)
     other = _other_security(risk, basis)
     defaults = _defaults(rivals, losses, _joint(rivals, losses), other[0])
     rows = _months(risk, basis, rivals, defaults)
     ours, theirs = (sum(row.expected_loss for row in each) for each in (months, rows))
     return compare(laws.name, ours, rivals.name, theirs) if min(ours, theirs) > 0 else None
-
-
-def _rival(serving: Serving) -> str:
-    return serving.rival
 
 
 def _months(
