@@ -1,0 +1,1 @@
+"""What the house holds, as rows: exposures by key, what it keeps, and its own means."""
