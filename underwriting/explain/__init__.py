@@ -1,0 +1,1 @@
+"""Answers about a price: what changed it, what would pass, who pays what. Pure."""
