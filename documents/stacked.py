@@ -56,7 +56,7 @@ def _bars(series: Mapping[str, Sequence[float]], colours: Mapping[str, Color]) -
     names = [str(month) if (month - 1) % every == 0 else "" for month in range(1, count + 1)]
     chart.categoryAxis.categoryNames = names
     chart.categoryAxis.labels.fontSize = chart.valueAxis.labels.fontSize = 8
-    chart.valueAxis.valueMin = 0
+    chart.valueAxis.valueMin, chart.valueAxis.labels.dx = 0, -6
     chart.valueAxis.labelTextFormat = "{:,.0f}".format
     chart.barWidth, chart.groupSpacing = 8, 3
     for place, colour in enumerate(colours.values()):

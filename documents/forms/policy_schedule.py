@@ -16,7 +16,7 @@ from documents.blocks import (
     Signature,
     Title,
 )
-from documents.forms.rows import Right, Scheme, rights_block, scheme_blocks
+from documents.forms.rows import Right, Scheme, rights_blocks, scheme_blocks
 from documents.words import in_chinese, in_english
 from kernel.money import Money
 
@@ -27,7 +27,7 @@ class Contracting:
 
     Attributes:
         name: full registered name.
-        register_id: unified social credit code or other register number.
+        register_id: unified social credit code or other register number; empty for an authority.
         address: registered address; empty when not given.
     """
 
@@ -68,7 +68,8 @@ class PolicySchedule:
         scheme: who bears which part of a loss.
         limits: caps and fuses of the scheme, one line each.
         recovery_rule: how recoveries are given back, in words.
-        rights: the IP rights pledged.
+        rights: the IP rights pledged or insured.
+        terms: the terms of cover in the order in which they are applied, and particulars.
         clauses: the wording, in order; exemptions stand out.
         special_conditions: what was agreed besides, one line each.
         place: where it is signed.
@@ -96,6 +97,7 @@ class PolicySchedule:
     limits: tuple[str, ...]
     recovery_rule: str
     rights: tuple[Right, ...]
+    terms: tuple[Fact, ...]
     clauses: tuple[Clause, ...]
     special_conditions: tuple[str, ...]
     place: str
@@ -107,9 +109,10 @@ class PolicySchedule:
             Title(self.title, f"{self.product_zh} {self.product_en}　正本 Original"),
             self._parties(),
             self._cover(),
+            *self._terms(),
             self._premium(),
             *self._sharing(),
-            rights_block(self.rights),
+            *rights_blocks(self.rights),
             Note(Label("特别约定", "Special conditions"), self.special_conditions),
             Clauses(Label("保险条款", "Policy wording"), self.clauses),
             Note(Label("重要提示", "Important"), self._warnings()),
@@ -124,7 +127,8 @@ class PolicySchedule:
             (Label("受益人", "Beneficiary"), self.beneficiary),
         ):
             facts.append(Fact(label, who.name))
-            facts.append(Fact(Label("登记号", f"{label.en}'s register ID"), who.register_id))
+            if who.register_id:
+                facts.append(Fact(Label("登记号", f"{label.en}'s register ID"), who.register_id))
             if who.address:
                 facts.append(Fact(Label("地址", "Address"), who.address))
         facts.append(Fact(Label("签发日期", "Issued on"), self.issued_on))
@@ -145,6 +149,10 @@ class PolicySchedule:
                 Fact(Label("保险金额大写", "Insured sum in words"), words),
             ),
         )
+
+    def _terms(self) -> tuple[Facts, ...]:
+        label = Label("责任条件（按适用顺序）", "Terms, in the order applied")
+        return (Facts(label, self.terms),) if self.terms else ()
 
     def _premium(self) -> Listing:
         return Listing(

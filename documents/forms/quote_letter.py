@@ -16,7 +16,7 @@ from documents.blocks import (
     Note,
     Title,
 )
-from documents.forms.rows import Right, Scheme, rights_block, scheme_blocks
+from documents.forms.rows import Right, Scheme, rights_blocks, scheme_blocks
 from kernel.money import Money
 
 Outcome = Literal["accepted", "referred", "declined"]
@@ -77,15 +77,16 @@ class QuoteLetter:
         valid_until: last day on which it can be accepted.
         borrower: policyholder to be.
         borrower_register_id: its unified social credit code or other register number.
-        bank: lender and insured to be.
+        client: who asked: the bank that lends, or the firm or its broker.
         product_zh: line of business, in Chinese.
         product_en: the same in English.
-        loan: the loan.
+        loan: the loan; None where the product has none.
         insured_sum: most that can be paid.
         covered_from: first day of cover.
         covered_until: last day of cover.
         waiting_days: days between default and the right to claim.
-        rights: the IP rights pledged.
+        rights: the IP rights pledged or insured.
+        terms: the terms of cover in the order in which they are applied, and particulars.
         premium_lines: build-up; together they are `premium`.
         premium: the total premium.
         payers: who pays it; together they pay `premium`.
@@ -104,15 +105,16 @@ class QuoteLetter:
     valid_until: date
     borrower: str
     borrower_register_id: str
-    bank: str
+    client: str
     product_zh: str
     product_en: str
-    loan: Loan
+    loan: Loan | None
     insured_sum: Money
     covered_from: date
     covered_until: date
     waiting_days: int
     rights: tuple[Right, ...]
+    terms: tuple[Fact, ...]
     premium_lines: tuple[PremiumLine, ...]
     premium: Money
     payers: tuple[Payer, ...]
@@ -129,10 +131,11 @@ class QuoteLetter:
             self._decision(),
             self._parties(),
             self._cover(),
-            self._loan(),
+            *self._loan(),
+            *self._terms(),
             *self._price(),
             *scheme_blocks(self.scheme),
-            rights_block(self.rights),
+            *rights_blocks(self.rights),
             Findings(Label("核保认定", "Underwriting findings"), self.findings),
             Note(Label("说明", "Notes"), self.notes),
             Facts(
@@ -159,9 +162,9 @@ class QuoteLetter:
         return Facts(
             Label("当事人", "Parties"),
             (
-                Fact(Label("借款人（投保人）", "Borrower (policyholder)"), self.borrower),
-                Fact(Label("登记号", "Borrower's register ID"), self.borrower_register_id),
-                Fact(Label("贷款银行（被保险人）", "Bank (insured)"), self.bank),
+                Fact(Label("投保人", "Policyholder"), self.borrower),
+                Fact(Label("登记号", "Policyholder's register ID"), self.borrower_register_id),
+                Fact(Label("询价人", "Asked by"), self.client),
                 Fact(Label("出函日期", "Issued on"), self.issued_on),
                 Fact(Label("报价有效期至", "Valid until"), self.valid_until),
             ),
@@ -180,18 +183,22 @@ class QuoteLetter:
             ),
         )
 
-    def _loan(self) -> Facts:
+    def _loan(self) -> tuple[Facts, ...]:
         loan = self.loan
-        return Facts(
-            Label("贷款", "Loan"),
-            (
-                Fact(Label("贷款金额", "Loan amount"), loan.amount),
-                Fact(Label("期限", "Term"), f"{loan.term_months} 个月 months"),
-                Fact(Label("年利率", "Annual rate"), loan.annual_rate),
-                Fact(Label("放款日", "Drawdown date"), loan.drawdown_on),
-                Fact(Label("还款方式", "Repayment plan"), loan.repayment),
-            ),
+        if loan is None:
+            return ()
+        facts = (
+            Fact(Label("贷款金额", "Loan amount"), loan.amount),
+            Fact(Label("期限", "Term"), f"{loan.term_months} 个月 months"),
+            Fact(Label("年利率", "Annual rate"), loan.annual_rate),
+            Fact(Label("放款日", "Drawdown date"), loan.drawdown_on),
+            Fact(Label("还款方式", "Repayment plan"), loan.repayment),
         )
+        return (Facts(Label("贷款", "Loan"), facts),)
+
+    def _terms(self) -> tuple[Facts, ...]:
+        label = Label("责任条件（按适用顺序）", "Terms, in the order applied")
+        return (Facts(label, self.terms),) if self.terms else ()
 
     def _price(self) -> tuple[Listing, Listing]:
         total = Label("合计", "Total")

@@ -28,21 +28,24 @@ class Right:
     appraised_value: Money | None
 
 
-def rights_block(rights: tuple[Right, ...]) -> Listing:
-    """The table of pledged rights."""
-    columns = (
+def rights_blocks(rights: tuple[Right, ...]) -> tuple[Listing, ...]:
+    """The table of the rights, where there are any; appraised values where some are."""
+    if not rights:
+        return ()
+    pledged = any(one.appraised_value for one in rights)
+    columns: tuple[Label, ...] = (
         Label("种类", "Kind"),
         Label("编号", "Number"),
         Label("名称", "Title"),
         Label("权利人", "Owner"),
         Label("届满日", "Expires on"),
-        Label("评估价值", "Appraised value"),
     )
-    rows = tuple(
-        (one.kind, one.number, one.title, one.owner, one.expires_on, one.appraised_value)
-        for one in rights
-    )
-    return Listing(Label("质押知识产权", "Pledged IP rights"), columns, rows)
+    plain = tuple((one.kind, one.number, one.title, one.owner, one.expires_on) for one in rights)
+    if not pledged:
+        return (Listing(Label("承保知识产权", "Insured IP rights"), columns, plain),)
+    rows = tuple((*row, one.appraised_value) for row, one in zip(plain, rights, strict=True))
+    columns = (*columns, Label("评估价值", "Appraised value"))
+    return (Listing(Label("质押知识产权", "Pledged IP rights"), columns, rows),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from documents.blocks import Clause, Finding
+from documents.blocks import Clause, Fact, Finding, Label
 from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
 from documents.forms.policy_schedule import Contracting, Instalment, PolicySchedule
 from documents.forms.quote_letter import Loan, Payer, PremiumLine, QuoteLetter
@@ -61,6 +61,14 @@ def rights() -> tuple[Right, ...]:
     )
 
 
+def terms() -> tuple[Fact, ...]:
+    return (
+        Fact(Label("免赔额", "Retention"), "CNY 50,000.00"),
+        Fact(Label("共保", "Coinsurance"), "20 % 由被保险人自担 borne by the insured"),
+        Fact(Label("责任限额", "Limit"), "CNY 3,000,000.00 每次及累计 any one and in all"),
+    )
+
+
 def quote_letter() -> QuoteLetter:
     lines = (
         ("预期损失", "Expected loss", "CNY 24,000.00 × 16/100", "3840.00"),
@@ -75,7 +83,7 @@ def quote_letter() -> QuoteLetter:
         valid_until=date(2026, 4, 1),
         borrower=BORROWER,
         borrower_register_id="91442000MA4WXYZ12K",
-        bank=BANK,
+        client=BANK,
         product_zh="知识产权质押融资保证保险",
         product_en="IP pledge-financing guarantee insurance",
         loan=Loan(
@@ -90,6 +98,7 @@ def quote_letter() -> QuoteLetter:
         covered_until=date(2028, 3, 14),
         waiting_days=90,
         rights=rights(),
+        terms=terms(),
         premium_lines=tuple(
             PremiumLine(zh, en, basis, cny(amount)) for zh, en, basis, amount in lines
         ),
@@ -174,6 +183,7 @@ def policy_schedule() -> PolicySchedule:
         ),
         recovery_rule="扣除追偿费用后按承担比例返还。 Pro rata to what each bore, after costs.",
         rights=rights(),
+        terms=terms(),
         clauses=wording(),
         special_conditions=(
             "质押登记完成前本保单不生效。 No cover before the pledge is registered.",

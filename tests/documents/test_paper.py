@@ -60,7 +60,7 @@ def test_every_amount_stands_whole_on_one_line(
 def test_marked_up_names_are_printed_as_they_are(
     quote: QuoteLetter, name: str, read: Callable[[Pdf], PdfReader], squeezed: Callable[[str], str]
 ) -> None:
-    pdf = render(replace(quote, bank=name, notes=(name,), insurer_name=name))
+    pdf = render(replace(quote, client=name, notes=(name,), insurer_name=name))
     reader = read(pdf)
     text = squeezed("".join(page.extract_text() for page in reader.pages))
     assert text.count(squeezed(name)) >= 2 + len(reader.pages)

@@ -44,7 +44,7 @@ def test_the_same_forms_give_the_same_bytes_in_other_processes(good_forms: dict[
 
 
 def test_another_word_gives_other_bytes(quote: QuoteLetter) -> None:
-    assert render(quote).sha256 != render(replace(quote, bank=quote.bank + "甲")).sha256
+    assert render(quote).sha256 != render(replace(quote, client=quote.client + "甲")).sha256
 
 
 def test_the_digest_is_of_the_content(form: Form, pdf_of: Callable[[Form], Pdf]) -> None:
@@ -124,6 +124,6 @@ def test_a_text_of_any_length_is_printed_whole(
     squeezed: Callable[[str], str],
 ) -> None:
     text = "".join(chr(0x4E00 + n % 5000) for n in range(length))
-    hard = replace(quote, borrower=text, bank=text, notes=(text,))
+    hard = replace(quote, borrower=text, client=text, notes=(text,))
     pages = [page.extract_text() for page in read(render(hard)).pages]
     assert sum(map(len, map(squeezed, pages))) > 3 * length

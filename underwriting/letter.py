@@ -1,0 +1,52 @@
+"""ACT: issue the letter of a quote. It is drawn from the receipt, once, and filed."""
+
+import json
+from hashlib import sha256
+
+from sqlmodel import Session
+
+from documents.render import render
+from kernel.db import books
+from kernel.desk import Desk
+from underwriting import store
+from underwriting.inputs import Inputs
+from underwriting.papers.quote_letter import quote_letter
+from underwriting.products import product
+from underwriting.receipt import price
+from underwriting.store import DocumentRow
+from underwriting.tables import QuoteRow
+
+KIND = "quote_letter"
+
+
+def issue_letter(session: Session, quote_id: str, *, desk: Desk) -> DocumentRow:
+    """File the letter of a quote and return it; a letter that is filed is returned as it is.
+
+    Raises:
+        NotFound: there is no such quote.
+    """
+    row = store.quote(session, quote_id, lock=True)
+    subject = books.Subject("quote", row.id)
+    for paper in books.documents(session, subject):
+        if paper.kind == KIND:
+            return paper
+    content = _drawn(session, row, desk)
+    filed = books.file(session, subject, KIND, number=row.number, content=content, at=desk.at)
+    payload = {"sha256": sha256(content).hexdigest()}
+    books.note(session, subject, "letter_issued", payload, actor=desk.actor, at=desk.at)
+    return filed
+
+
+def _drawn(session: Session, row: QuoteRow, desk: Desk) -> bytes:
+    priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
+    assert priced.receipt == row.receipt, "a stored quote replays to the same bytes"
+    letter = quote_letter(
+        priced,
+        product(row.product),
+        number=row.number,
+        insurer=desk.insurer,
+        client=store.party(session, row.client_id).name,
+        valid_until=row.valid_until,
+        receipt_sha256=row.receipt_sha256,
+    )
+    return render(letter).content
