@@ -1,0 +1,36 @@
+"""Whether to stand for an importer: customs' grade of it, and ours."""
+
+from collections.abc import Iterator
+
+from kernel.finding import Effect, Finding
+from underwriting.product import Rated
+from underwriting.products.customs_guarantee.risk import CustomsCredit, CustomsGuaranteeRisk
+
+
+def importer(risk: CustomsGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
+    """Yield every finding on the importer."""
+    if risk.importer.credit is CustomsCredit.DISCREDITED:
+        yield Finding(
+            "discredited", Effect.DECLINE, "customs grades the importer as discredited",
+            "进口人为海关失信企业", "announcement 2021 no. 100: all but discredited enterprises",
+            "a cash deposit, until customs restores its credit",
+        )  # fmt: skip
+    if risk.importer.credit is CustomsCredit.ADVANCED:
+        yield Finding(
+            "may-be-exempt", Effect.INFORM,
+            "an advanced-certified importer may be exempt from security",
+            "高级认证企业可以申请免除担保", "Customs guarantee rules art. 10",
+            "ask customs first whether it needs the letter at all",
+        )  # fmt: skip
+    yield from _grade(risk, basis)
+
+
+def _grade(risk: CustomsGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
+    limits, grade = basis.terms["limits"], risk.importer.grade.value
+    for key, effect in (("decline_grades", Effect.DECLINE), ("refer_grades", Effect.REFER)):
+        if grade in limits[key]:
+            yield Finding(
+                "grade", effect, f"grade {grade} is not taken without a person",
+                f"信用等级 {grade} 不予自动承保", f"tariff: limits.{key}",
+                "add security or a guarantor and grade again",
+            )  # fmt: skip
