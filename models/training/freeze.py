@@ -20,6 +20,7 @@ from models.recovery import frozen as recovery
 from models.recovery.figures import recovery_figures
 from models.right import frozen as right
 from models.right.book import load_book
+from models.severity.published import disputes, load_disputes
 from models.shelf import shelf
 
 SEASONED = "sba-7a-smooth"
@@ -31,6 +32,8 @@ def law_fits(made_on: str) -> Iterator[FitFile]:
     yield _fit("right-life", right.FORM, made_on, rows, "models/right/*.csv")
     rows = recovery.figures_parameters(recovery_figures())
     yield _fit("forced-sale", recovery.FORM, made_on, rows, "models/recovery/recovery.csv")
+    rows = load_disputes().parameters()
+    yield _fit("disputes", disputes.FORM, made_on, rows, "models/severity/published/*.csv")
     for name, term in (("grades-flat", FLAT), ("grades-seasoned", term_named(SEASONED))):
         rows = GradeLaw("", term).parameters()
         yield _fit(name, grades.FORM, made_on, rows, "models/borrower/term.toml")

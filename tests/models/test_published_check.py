@@ -11,8 +11,9 @@ import pytest
 from builders import a_risk, a_scheme, cny, some_inputs
 
 from models.priors import Prior, PriorTable
+from underwriting.inputs import Inputs
 from underwriting.products import product
-from underwriting.receipt import Inputs, price
+from underwriting.receipt import price
 
 TOLERANCE = 0.001
 """A tenth of a percentage point: the napkin has no discounting, takes the loss given default

@@ -1,5 +1,7 @@
 """Published laws of loss and cost, and the suits that are put together from them."""
 
+from models.severity.published.disputes import DisputeFigures, load_disputes
+from models.severity.published.exchange import Exchange, Exchanges
 from models.severity.published.rows import Ceiling, Rate, SeverityRow, Stage
 from models.severity.published.suits import (
     adverse_cost,
@@ -18,6 +20,9 @@ from models.severity.published.table import (
 
 __all__ = [
     "Ceiling",
+    "DisputeFigures",
+    "Exchange",
+    "Exchanges",
     "Rate",
     "SeverityRow",
     "SeverityTable",
@@ -28,6 +33,7 @@ __all__ = [
     "award_with_tail",
     "cost_ceiling",
     "defence_cost",
+    "load_disputes",
     "load_severities",
     "severity_for",
     "suit_loss",

@@ -181,23 +181,24 @@ def load_severities() -> SeverityTable:
     """Return the table shipped with the house."""
     rates = [
         Rate(row["name"], row["jurisdiction"], float(row["value"]), row["grade"], row["source"])
-        for row in _lines("rates.csv")
+        for row in csv_lines("rates.csv")
     ]
     stages = [
         Stage(
             row["jurisdiction"], row["stage"], float(row["share"]), float(row["cost"]),
             row["grade"], row["source"],
         )
-        for row in _lines("stages.csv")
+        for row in csv_lines("stages.csv")
     ]  # fmt: skip
     ceilings = [
         Ceiling(float(row["upto"] or inf), float(row["ceiling"]), row["grade"], row["source"])
-        for row in _lines("upc_ceilings.csv")
+        for row in csv_lines("upc_ceilings.csv")
     ]
-    laws = (SeverityRow.of(row) for row in _lines("severities.csv"))
+    laws = (SeverityRow.of(row) for row in csv_lines("severities.csv"))
     return SeverityTable.of("severities", laws, rates, stages, ceilings)
 
 
-def _lines(name: str) -> list[dict[str, str]]:
+def csv_lines(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file beside this one, without its remarks."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
