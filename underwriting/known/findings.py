@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernel.finding import Finding
-from kernel.money import Money
 from underwriting.appraisers.findings import appraiser_findings
-from underwriting.appraisers.valuation import WITHOUT, valuation_findings
 from underwriting.bank_products.asked import LoanAsked
 from underwriting.bank_products.eligible import eligible
 from underwriting.bank_products.terms import BankProduct
@@ -23,15 +21,11 @@ class Beside:
     """What a proposal states that the registers can say something of.
 
     Attributes:
-        amount: of the loan.
-        valued: of each right, its appraiser and, where stated, how it was valued.
         loan: the loan as a bank product reads it; None where no product is named.
         product: the product named, or None.
         innovation: figures of the firm, or None.
     """
 
-    amount: Money
-    valued: Sequence[tuple[str, str | None]]
     loan: LoanAsked | None = None
     product: BankProductAsked | None = None
     innovation: Innovation | None = None
@@ -39,13 +33,8 @@ class Beside:
 
 def known_findings(known: Known, beside: Beside, on: date) -> Iterator[Finding]:
     """Yield every finding of the registers; those on appraisers come first."""
-    inside = {name for name, method in beside.valued if method in WITHOUT}
     for view in known.appraisers:
-        if view.name not in inside:
-            yield from appraiser_findings(view)
-    if known.valuation:
-        for method in dict.fromkeys(method for _, method in beside.valued if method):
-            yield from valuation_findings(method, beside.amount, known.valuation)
+        yield from appraiser_findings(view)
     if known.product and beside.product and beside.loan:
         found = eligible(known.product.product, beside.product.firm, beside.loan, on)
         yield from _without_premium(found, known.product.product, beside.loan)

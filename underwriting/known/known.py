@@ -1,7 +1,7 @@
 """What is known on one day beside a proposal, as a value that is frozen with the quote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
 from underwriting.appraisers.view import AppraiserView
@@ -15,13 +15,11 @@ class Known:
 
     Attributes:
         appraisers: of the rights, by name; empty where the house keeps no register.
-        valuation: terms for a value without an appraiser; empty where no method is stated.
         product: the bank product of the loan, with its text; None where none is named.
         indicators: what a stated innovation is scored by; None where none is stated.
     """
 
     appraisers: tuple[AppraiserView, ...] = ()
-    valuation: Mapping[str, Any] = field(default_factory=dict)
     product: ProductText | None = None
     indicators: IndicatorTable | None = None
 
@@ -29,7 +27,6 @@ class Known:
         """As it is frozen."""
         return {
             "appraisers": [one.json() for one in self.appraisers],
-            "valuation": dict(self.valuation),
             "bank_product_text": self.product and self.product.text,
             "indicators": self.indicators and self.indicators.json(),
         }
@@ -40,7 +37,6 @@ class Known:
         text, table = frozen["bank_product_text"], frozen["indicators"]
         return cls(
             appraisers=tuple(AppraiserView.of(one) for one in frozen["appraisers"]),
-            valuation=frozen["valuation"],
             product=None if text is None else read_bank_product(text),
             indicators=None if table is None else IndicatorTable.of(table),
         )

@@ -9,13 +9,13 @@ from models.borrower.grades import GradeLaw
 from models.borrower.scored import Score, ScoreLaw
 from models.governance.compare import Comparison, compare
 from models.shelf import fit_named
+from underwriting.pledge.forms import Borrower, InUnit
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee.risk import InUnit, PledgeGuaranteeRisk
 
 PURPOSE = "borrower_score"
 
 
-def default_curve(fit_id: str, risk: PledgeGuaranteeRisk, basis: Rated) -> DefaultCurve:
+def default_curve(fit_id: str, borrower: Borrower, basis: Rated) -> DefaultCurve:
     """Return the default law that a fit gives a borrower.
 
     A fit by grade reads the stated grade alone. A score fit reads the accounts, and is shrunk to
@@ -25,36 +25,36 @@ def default_curve(fit_id: str, risk: PledgeGuaranteeRisk, basis: Rated) -> Defau
         Invalid: a score fit serves, and the accounts are missing or cannot be.
     """
     if fit_named(fit_id).form == grades.FORM:
-        return _grades(fit_id).curve(risk.borrower.grade.value, basis.priors)
+        return _grades(fit_id).curve(borrower.grade.value, basis.priors)
     law = _scores(fit_id)
-    grade = DefaultCurve.of_grade(risk.borrower.grade.value, basis.priors)
-    return law.curve(_scored(law, risk, basis), grade)
+    grade = DefaultCurve.of_grade(borrower.grade.value, basis.priors)
+    return law.curve(_scored(law, borrower, basis), grade)
 
 
-def score_of(risk: PledgeGuaranteeRisk, basis: Rated) -> Score | None:
+def score_of(borrower: Borrower, basis: Rated) -> Score | None:
     """Return the score of the stated accounts; None where none are stated, or nobody scores.
 
     Raises:
         Invalid: an account cannot be; each is named.
     """
-    if risk.borrower.accounts is None or PURPOSE not in basis.fits:
+    if borrower.accounts is None or PURPOSE not in basis.fits:
         return None
-    return _scored(_scores(basis.fits[PURPOSE].champion), risk, basis)
+    return _scored(_scores(basis.fits[PURPOSE].champion), borrower, basis)
 
 
 def beside_the_grade(
-    score: Score, risk: PledgeGuaranteeRisk, basis: Rated, priced_with: str
+    score: Score, borrower: Borrower, basis: Rated, priced_with: str
 ) -> Comparison:
     """Set the score beside the one-year PD of the stated grade."""
-    grade = DefaultCurve.of_grade(risk.borrower.grade.value, basis.priors)
+    grade = DefaultCurve.of_grade(borrower.grade.value, basis.priors)
     return compare(priced_with, grade.default_between(0.0, 1.0), score.fit_id, score.pd)
 
 
-def _scored(law: ScoreLaw, risk: PledgeGuaranteeRisk, basis: Rated) -> Score:
-    if risk.borrower.accounts is None:
+def _scored(law: ScoreLaw, borrower: Borrower, basis: Rated) -> Score:
+    if borrower.accounts is None:
         problem = f"are missing, and {law.fit.fit.fit_id} reads them"
         raise invalid("risk.borrower.accounts", problem, "state the features on its card")
-    stated = risk.borrower.accounts.items()
+    stated = borrower.accounts.items()
     row = {name: of.model_dump() if isinstance(of, InUnit) else of for name, of in stated}
     return law.score(row, basis.priors, "risk.borrower.accounts")
 

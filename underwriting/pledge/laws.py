@@ -1,22 +1,21 @@
-"""The statistical laws of a proposal: the borrower's default, the life and sale of its rights."""
+"""The laws of a pledged debt: the borrower's default, the life and sale of its rights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kernel.period import DAYS_PER_YEAR
 from models.borrower.curve import DefaultCurve
 from models.priors import Prior, PriorTable
 from models.recovery import (
-    Appraisal,
     AppraisalLaw,
     Disposal,
+    GammaLaw,
     Link,
     PledgedRight,
     SaleLaw,
-    combined_value,
     haircut,
 )
 from models.recovery.frozen import figures_of
@@ -26,16 +25,13 @@ from models.right.book import Book
 from models.right.frozen import book_of
 from models.shelf import fit_named
 from underwriting.fits import Serving
+from underwriting.pledge import forms as stated
+from underwriting.pledge.borrower import default_curve
+from underwriting.pledge.values import value_of
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee import risk as stated
-from underwriting.products.pledge_guarantee.borrower import default_curve
-from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
 PURPOSES: Final = ("borrower_default", "right_life", "recovery")
 """What must be served for a price."""
-
-METHOD: Final = "income"
-"""How a right is taken to have been appraised: the proposal does not state it."""
 
 _NODES: Final = 2
 """Of the time to sale."""
@@ -43,7 +39,7 @@ _NODES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """What a proposal is priced with.
+    """What a pledged debt is priced with.
 
     Attributes:
         borrower: when it defaults.
@@ -53,6 +49,7 @@ class Laws:
         link: how default, death and value of a right hang together.
         priors: every published figure behind them, each once.
         fit_ids: of the fits that gave them.
+        wait: years from default to the money of a lot that sells.
     """
 
     borrower: DefaultCurve
@@ -62,6 +59,7 @@ class Laws:
     link: Link
     priors: tuple[Prior, ...]
     fit_ids: tuple[str, ...]
+    wait: GammaLaw
 
     @property
     def name(self) -> str:
@@ -69,26 +67,40 @@ class Laws:
         return "+".join(self.fit_ids)
 
 
-def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], str]) -> Laws:
-    """Return the laws of a proposal by the fits that `who` picks: champions or their rivals.
+class Secured(NamedTuple):
+    """A debt and what secures it.
+
+    Attributes:
+        borrower: who owes.
+        rights: what is pledged.
+        months: for which the debt may run.
+    """
+
+    borrower: stated.Borrower
+    rights: Sequence[stated.PledgedRight]
+    months: int
+
+
+def laws_of(debt: Secured, basis: Rated, who: Callable[[Serving], str]) -> Laws:
+    """Return the laws of a debt by the fits that `who` picks: champions or their rivals.
 
     Raises:
         Invalid: a right has no published rate, or a fit is not on the shelf.
     """
     ids = {purpose: who(serving) for purpose, serving in basis.fits.items()}
-    borrower = default_curve(ids["borrower_default"], risk, basis)
+    borrower = default_curve(ids["borrower_default"], debt.borrower, basis)
     figures = figures_of(fit_named(ids["recovery"]).parameters, basis.priors)
     sale, link = SaleLaw.of(figures), Link.of(figures)
     appraisals, book = AppraisalLaw.of(figures), _book(ids["right_life"])
-    lives = {right.number: _life(right, basis, book) for right in risk.rights}
+    lives = {right.number: _life(right, basis, book) for right in debt.rights}
     rights = tuple(
-        _pledged(right, lives[right.number], appraisals, figures, (basis.on, risk.loan.term_months))
-        for right in risk.rights
+        _pledged(right, lives[right.number], appraisals, figures, (basis.on, debt.months))
+        for right in debt.rights
         if right.appraised.money().minor
     )
     used = (
         *borrower.priors, *sale.priors, *link.priors, *appraisals.priors,
-        *(haircut(right.kind.value, figures) for right in risk.rights),
+        *(haircut(right.kind.value, figures) for right in debt.rights),
         *(prior for life in lives.values() for prior in life.priors),
     )  # fmt: skip
     return Laws(
@@ -99,18 +111,19 @@ def laws_of(risk: PledgeGuaranteeRisk, basis: Rated, who: Callable[[Serving], st
         link=link,
         priors=tuple(dict.fromkeys(used)),
         fit_ids=tuple(ids[purpose] for purpose in PURPOSES),
+        wait=sale.wait,
     )
 
 
-def rivals_of(laws: Laws, risk: PledgeGuaranteeRisk, basis: Rated) -> Laws:
+def rivals_of(laws: Laws, debt: Secured, basis: Rated) -> Laws:
     """Return the laws by the challengers, where `laws` are those by the champions.
 
     Where the borrower's law alone is challenged, rights and sale are taken as they stand.
     """
     ids = tuple(basis.fits[purpose].rival for purpose in PURPOSES)
     if ids[1:] != laws.fit_ids[1:]:
-        return laws_of(risk, basis, lambda serving: serving.rival)
-    return replace(laws, borrower=default_curve(ids[0], risk, basis), fit_ids=ids)
+        return laws_of(debt, basis, lambda serving: serving.rival)
+    return replace(laws, borrower=default_curve(ids[0], debt.borrower, basis), fit_ids=ids)
 
 
 def _life(right: stated.PledgedRight, basis: Rated, book: Book) -> RightLife:
@@ -137,11 +150,10 @@ def _pledged(
 ) -> PledgedRight:
     """Return a right as collateral over the loan's `course`: its first day and its months."""
     on, months = course
-    value = Appraisal(float(right.appraised.money().minor), METHOD, _years(right.appraised_on, on))
     run = range(months + 1)
     curves = life.curve(run)
     killed = Invalidity.of(run, curves.wholly_invalid.tolist(), curves.alive.tolist())
-    law = combined_value([value], appraisals)
+    law = value_of(right, on, appraisals)
     cut = haircut(right.kind.value, figures).value
     return PledgedRight.of(law, life, killed, cut)
 

@@ -1,61 +1,73 @@
 """Whether a right can be pledged: the grounds on which the register refuses, as coded tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from typing import Final
 
-from kernel.finding import Effect, Finding
-from kernel.period import add_months
-from underwriting.products.pledge_guarantee.risk import (
-    PledgedRight,
-    PledgeGuaranteeRisk,
-    RightKind,
+from kernel.finding import Finding
+from underwriting.pledge import grounds_of_life as life
+from underwriting.pledge import grounds_of_strife as strife
+from underwriting.pledge import grounds_of_title as title
+from underwriting.pledge.case import Case
+from underwriting.pledge.examined import Examined, Verdict
+from underwriting.pledge.forms import PledgedRight
+from underwriting.pledge.registers import LATEST, edition
+
+GROUNDS: Final[tuple[Callable[[Case], Examined], ...]] = (
+    title.owner,
+    life.granted,
+    life.in_force,
+    life.long_enough,
+    life.fees,
+    strife.dispute,
+    strife.seized,
+    strife.invalidation,
+    strife.pledged,
+    strife.twin,
+    title.co_owners,
+    title.licence,
+    title.related_transfer,
+    title.related_appraiser,
 )
-
-_REGISTER = "registration rules; Civil Code art. 444"
-
-
-def pledgeable(right: PledgedRight, risk: PledgeGuaranteeRisk, on: date) -> Iterator[Finding]:
-    """Yield every ground on which the pledge of `right` could not be registered or kept."""
-    due = add_months(risk.loan.drawdown, risk.loan.term_months)
-    renewable = right.kind in (RightKind.TRADEMARK, RightKind.GI)
-    for failed, code, en, zh, cure in (
-        (
-            right.owner != risk.borrower.name,
-            "owner-mismatch", f"belongs to {right.owner}, not to the borrower",
-            "权利人与出质人不一致", "have the owner join as pledgor, or record the transfer",
-        ),
-        (
-            right.granted is None or right.granted > on,
-            "not-granted", "is not granted", "尚未授权", "pledge a granted right",
-        ),
-        (right.expires <= on, "expired", "has expired", "权利已届满", "pledge a right in force"),
-        (
-            right.expires > on and right.expires < due and not renewable,
-            "outlived", f"expires on {right.expires}, before the loan is due on {due}",
-            "债务履行期超过权利有效期", "shorten the loan, or pledge a longer right",
-        ),
-        (
-            right.fees_paid_until is not None and right.fees_paid_until < on,
-            "fees-unpaid", f"has its fees paid to {right.fees_paid_until} only",
-            "年费欠缴", "pay the fees and the surcharge",
-        ),
-        (right.in_dispute, "ownership-dispute", "is under an ownership dispute", "权属争议中",
-         "end the dispute; formalities are suspended until then"),
-        (right.invalidation_pending, "invalidation-pending", "is under a request to invalidate it",
-         "正处于无效宣告程序", "wait for the decision, or pledge another right"),
-        (right.pledged_elsewhere, "pledged-already", "is pledged to another creditor", "已被质押",
-         "have that pledge released first"),
-    ):  # fmt: skip
-        if failed:
-            yield _ground(right, code, en, zh, cure)
-    if right.co_owners:
-        yield Finding(
-            "co-owners", Effect.REFER,
-            f"{right.number} has co-owners: {', '.join(right.co_owners)}",
-            f"{right.number} 有共有人", _REGISTER, "bring every co-owner's written consent",
-        )  # fmt: skip
+"""Every test of one right, in the order in which it is reported."""
 
 
-def _ground(right: PledgedRight, code: str, en: str, zh: str, cure: str) -> Finding:
-    text = f"{right.number} {en}"
-    return Finding(code, Effect.DECLINE, text, f"{right.number} {zh}", _REGISTER, cure)
+def grounds_tested(
+    right: PledgedRight,
+    pledgor: str,
+    due: date,
+    on: date,
+    *,
+    others: Collection[str] = (),
+    registers: str = LATEST,
+) -> tuple[Examined, ...]:
+    """Return what every test of a right came to, those that passed too.
+
+    Args:
+        right: as stated.
+        pledgor: name of the borrower.
+        due: day on which the last of the debt falls due.
+        on: business date.
+        others: numbers of the other rights of the pledge.
+        registers: edition of the registers' rules.
+    """
+    case = Case(right, pledgor, due, on, frozenset(others), edition(registers))
+    return tuple(ground(case) for ground in GROUNDS)
+
+
+def pledgeable(
+    right: PledgedRight,
+    pledgor: str,
+    due: date,
+    on: date,
+    *,
+    others: Collection[str] = (),
+    registers: str = LATEST,
+) -> Iterator[Finding]:
+    """Yield every ground on which the pledge of `right` could not be registered or kept.
+
+    `due` is the day on which the last of the debt falls due.
+    """
+    for one in grounds_tested(right, pledgor, due, on, others=others, registers=registers):
+        if one.verdict is Verdict.FAILED:
+            yield one.finding()

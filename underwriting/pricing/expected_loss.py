@@ -9,13 +9,13 @@ A default may fall out in several ways, such as with the key patent alive or dea
 one branch for each, and the scheme is applied to each branch and not to their mean.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from kernel.money import round_half_up
-from kernel.sharing import Facts, Loss, Recovery, Scheme, Standing, give_back, split
+from kernel.sharing import Facts, Loss, Recovery, Scheme, Split, Standing, give_back, split
 
 MONTHS_PER_YEAR = 12
 _WHOLE = 1e-9
@@ -87,6 +87,7 @@ class MonthLoss:
         paid: what the party pays under the scheme.
         given_back: what it is expected to get of the recovery.
         expected_loss: discounted, in minor units, a float.
+        parts: of it, by branch; they sum to it. Empty where a month has no branches.
     """
 
     month: int
@@ -95,11 +96,40 @@ class MonthLoss:
     paid: int
     given_back: int
     expected_loss: float
+    parts: tuple[float, ...] = ()
 
     @property
     def net(self) -> int:
         """What the party loses for good if the default falls in this month."""
         return self.paid - self.given_back
+
+
+class Sharing:
+    """What one party pays of a default and gets back; each loss and default is shared once."""
+
+    def __init__(self, scheme: Scheme, facts: Facts, party: str) -> None:
+        """Share under `scheme` with the facts of the day."""
+        self._scheme, self._facts, self._party = scheme, facts, party
+        self._splits: dict[Loss, Split] = {}
+        self._known: dict[Default, tuple[int, int]] = {}
+
+    def split(self, loss: Loss) -> Split:
+        """Return a loss shared.
+
+        Raises:
+            Invalid: a fact that the scheme needs is missing.
+        """
+        if loss not in self._splits:
+            self._splits[loss] = split(self._scheme, loss, self._facts)
+        return self._splits[loss]
+
+    def of(self, default: Default) -> tuple[int, int]:
+        """Return what the party pays and what it gets back, minor units."""
+        if default not in self._known:
+            shared = self.split(default.loss)
+            back = give_back(self._scheme.recovery, Standing(shared.borne), default.recovery)
+            self._known[default] = shared.paid_by(self._party), back.parts.get(self._party, 0)
+        return self._known[default]
 
 
 def expected_loss(
@@ -110,40 +140,29 @@ def expected_loss(
     curve: Curve,
     timing: Timing,
     defaults: Sequence[Sequence[Branch]],
+    shares: Sharing | None = None,
 ) -> tuple[MonthLoss, ...]:
     """Return the expected loss of `party` for a default in each month of cover.
 
     `defaults[m]` holds the branches of a default in month m + 1; they share one loss. The sum
-    of `expected_loss` is the pure premium.
+    of `expected_loss` is the pure premium. `shares`, of the same scheme, facts and party, keeps
+    what was shared before.
     """
-    share = _remembered(scheme, facts, party)
+    share = (shares or Sharing(scheme, facts, party)).of
     rows = []
     for index, branches in enumerate(defaults):
         assert abs(sum(branch.weight for branch in branches) - 1.0) < _WHOLE, "branches: not 1"
         start, end = index / MONTHS_PER_YEAR, (index + 1) / MONTHS_PER_YEAR
         probability = curve.default_between(start, end)
-        paid, back = 0, 0.0
+        at_claim = timing.discount(end + timing.to_claim_years)
+        at_recovery = timing.discount(end + timing.to_recovery_years)
+        paid, back, parts = 0, 0.0, []
         for branch in branches:
             paid, given = share(branch.default)
             back += branch.weight * given
-        at_claim = timing.discount(end + timing.to_claim_years)
-        at_recovery = timing.discount(end + timing.to_recovery_years)
-        expected = probability * (at_claim * paid - at_recovery * back)
+            net = at_claim * paid - at_recovery * given
+            parts.append(probability * branch.weight * net)
         owed, given_back = branches[0].default.loss.total, round_half_up(Fraction(back))
-        rows.append(MonthLoss(index + 1, probability, owed, paid, given_back, expected))
+        month = MonthLoss(index + 1, probability, owed, paid, given_back, sum(parts), tuple(parts))
+        rows.append(month)
     return tuple(rows)
-
-
-def _remembered(scheme: Scheme, facts: Facts, party: str) -> Callable[[Default], tuple[int, int]]:
-    """Return the sharing of one default, worked out once for each different default."""
-    known: dict[Default, tuple[int, int]] = {}
-
-    def share(default: Default) -> tuple[int, int]:
-        if default not in known:
-            shared = split(scheme, default.loss, facts)
-            standing = Standing(shared.borne)
-            back = give_back(scheme.recovery, standing, default.recovery)
-            known[default] = (shared.paid_by(party), back.parts.get(party, 0))
-        return known[default]
-
-    return share

@@ -1,7 +1,8 @@
 """From the pure premium to the technical price: risk margin and loadings, all floats."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
 
 from underwriting.pricing.expected_loss import MONTHS_PER_YEAR, Curve, MonthLoss
 
@@ -25,6 +26,12 @@ class Loadings:
     cost_of_capital: float
     capital_quantile: float
     tax: float
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Any]) -> Self:
+        """Read the rates of a tariff; what else it says of the margin is read where it is made."""
+        stated = terms["loadings"]
+        return cls(**{one.name: stated[one.name] for one in fields(cls)})
 
     def __post_init__(self) -> None:
         assert 0 <= self.expense + self.commission + self.profit < 1, "loadings leave something"

@@ -3,11 +3,13 @@
 Each line is the difference of rounded running totals, so the lines sum to the premium.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kernel.money import Money, round_half_up
 from underwriting.pricing.loadings import Loadings, technical_premium
+from underwriting.pricing.view import NO_EXPERIENCE, Experience, Margin, Peril
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,27 @@ class Premium:
 
 
 def build_up(
-    pure: float, margin: float, loadings: Loadings, *, minimum: Money
+    perils: Sequence[Peril],
+    margin: Margin,
+    loadings: Loadings,
+    *,
+    minimum: Money,
+    experience: Experience = NO_EXPERIENCE,
 ) -> tuple[Money, tuple[Line, ...]]:
-    """Return the total and its lines; `pure` and `margin` in minor units.
+    """Return the total and its lines.
 
-    Expected loss, risk margin, expense, commission, profit; then what lifts it to the minimum;
-    then tax on all of it.
+    Expected loss by peril, what own experience makes of it (its factor on the sum), risk
+    margin, expense, commission, profit; then what lifts it to the minimum; then tax on all.
     """
-    technical = technical_premium(pure, margin, loadings)
+    rated = sum(peril.expected for peril in perils)
+    pure = experience.factor * rated
+    technical = technical_premium(pure, margin.amount, loadings)
     net = max(technical, float(minimum.minor))
     rates = f"1 - {loadings.expense:g} - {loadings.commission:g} - {loadings.profit:g}"
     steps = (
-        ("expected_loss", "期望损失", "expected loss", "sum over the months of cover", pure),
-        (
-            "risk_margin", "风险边际", "risk margin",
-            f"{loadings.cost_of_capital:g} a year on capital at {loadings.capital_quantile:g}",
-            margin,
-        ),
+        *((f"expected_loss_{p.code}", p.zh, p.en, p.basis, p.expected) for p in perils),
+        ("experience", "经验调整", "own experience", experience.basis, pure - rated),
+        ("risk_margin", "风险边际", "risk margin", margin.basis, margin.amount),
         ("expense", "费用", "expense", f"{loadings.expense:g} x (EL + margin) / ({rates})",
          loadings.expense * technical),
         ("commission", "手续费", "commission", f"{loadings.commission:g} of the same",
@@ -82,13 +88,20 @@ def build_up(
         ("minimum", "最低保费补足", "up to the minimum", f"minimum {minimum}", net - technical),
         ("tax", "增值税", "value added tax", f"{loadings.tax:g} x premium", loadings.tax * net),
     )  # fmt: skip
+    return lines_of(steps, minimum.currency)
+
+
+def lines_of(
+    steps: Iterable[tuple[str, str, str, str, float]], currency: str
+) -> tuple[Money, tuple[Line, ...]]:
+    """Round running totals of steps (code, zh, en, basis, minor units) into lines and a total."""
     lines, running, booked = [], 0.0, 0
     for code, zh, en, basis, step in steps:
         running += step
         upto = _to_minor(running)
-        lines.append(Line(code, zh, en, basis, Money(upto - booked, minimum.currency)))
+        lines.append(Line(code, zh, en, basis, Money(upto - booked, currency)))
         booked = upto
-    return Money(booked, minimum.currency), tuple(lines)
+    return Money(booked, currency), tuple(lines)
 
 
 def payers_of(

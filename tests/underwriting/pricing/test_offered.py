@@ -10,7 +10,7 @@ from proposals import yuan
 from kernel.errors import Invalid
 from kernel.money import Money
 from underwriting.pricing.loadings import Loadings
-from underwriting.pricing.offered import deviation, offered
+from underwriting.pricing.offered import Subsidy, deviation, offered
 from underwriting.pricing.premium import Premium, build_up, payers_of
 from underwriting.pricing.view import Margin, Peril
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from kernel.money import Money
 from models.borrower.curve import DefaultCurve
 from models.priors import load_priors
+from underwriting.bookings import premium_moves
 from underwriting.pricing.expected_loss import MonthLoss
 from underwriting.pricing.loadings import Loadings, risk_margin, technical_premium
-from underwriting.pricing.premium import Payer, Premium, build_up, payers_of
-from underwriting.rules.bookings import premium_moves
+from underwriting.pricing.premium import Line, Payer, Premium, build_up, payers_of
+from underwriting.pricing.view import Experience, Margin, Peril
 
 LOADINGS = Loadings(
     expense=0.18,
@@ -27,15 +28,27 @@ AMOUNTS = st.floats(0, 1e13)
 BORROWER = "示范机械有限公司"
 
 
+def lines_for(
+    pure: float, margin: float, minimum: Money, own: float = 1.0
+) -> tuple[Money, tuple[Line, ...]]:
+    """The lines of one peril."""
+    peril = Peril("default", "违约", "default", "sum over the months", pure)
+    charged = Margin("cost_of_capital", "by hand", margin)
+    return build_up(
+        (peril,), charged, LOADINGS, minimum=minimum, experience=Experience(own, "own years")
+    )
+
+
 def month(number: int, paid: int, given_back: int) -> MonthLoss:
     return MonthLoss(number, 0.002, paid, paid, given_back, 0.0)
 
 
 def test_a_build_up_by_hand() -> None:
     """700.00 + 70.00 over 0.70 is 1100.00; expense 198, commission 77, profit 55; tax 66."""
-    total, lines = build_up(70000.0, 7000.0, LOADINGS, minimum=NOTHING)
+    total, lines = lines_for(70000.0, 7000.0, NOTHING)
     assert [(line.code, line.amount.text) for line in lines] == [
-        ("expected_loss", "700.00"),
+        ("expected_loss_default", "700.00"),
+        ("experience", "0.00"),
         ("risk_margin", "70.00"),
         ("expense", "198.00"),
         ("commission", "77.00"),
@@ -47,8 +60,16 @@ def test_a_build_up_by_hand() -> None:
     assert all(line.zh and line.en and line.basis for line in lines)
 
 
+def test_own_experience_is_a_line_of_its_own() -> None:
+    """700.00 x 0.8 is 140.00 less; 560.00 + 70.00 over 0.70 is 900.00."""
+    total, lines = lines_for(70000.0, 7000.0, NOTHING, own=0.8)
+    by_code = {line.code: line.amount.text for line in lines}
+    assert by_code["experience"] == "-140.00"
+    assert total == Money.of("954.00", "CNY")
+
+
 def test_the_minimum_lifts_the_premium_before_tax() -> None:
-    total, lines = build_up(70.0, 7.0, LOADINGS, minimum=Money.of("500.00", "CNY"))
+    total, lines = lines_for(70.0, 7.0, Money.of("500.00", "CNY"))
     by_code = {line.code: line.amount.text for line in lines}
     assert (by_code["minimum"], by_code["tax"], total.text) == ("498.90", "30.00", "530.00")
 
@@ -57,11 +78,12 @@ def test_the_minimum_lifts_the_premium_before_tax() -> None:
 def test_lines_are_the_whole_and_each_is_right_to_a_fen(
     pure: float, margin: float, minimum: int
 ) -> None:
-    total, lines = build_up(pure, margin, LOADINGS, minimum=Money(minimum, "CNY"))
+    total, lines = lines_for(pure, margin, Money(minimum, "CNY"))
     technical = (pure + margin) / 0.7
     net = max(technical, minimum)
     exact = {
-        "expected_loss": pure,
+        "expected_loss_default": pure,
+        "experience": 0.0,
         "risk_margin": margin,
         "expense": 0.18 * technical,
         "commission": 0.07 * technical,
@@ -96,7 +118,7 @@ def test_without_a_subsidy_the_borrower_pays() -> None:
 
 @pytest.mark.parametrize("wrong", ["lines", "payers"])
 def test_a_premium_that_does_not_add_up_is_impossible(wrong: str) -> None:
-    total, lines = build_up(70000.0, 0.0, LOADINGS, minimum=NOTHING)
+    total, lines = lines_for(70000.0, 0.0, NOTHING)
     payers = (Payer(BORROWER, "whole", total),)
     kept = {"lines": lines, "payers": payers, wrong: ()}
     with pytest.raises(AssertionError, match=r"lines add up|payers too"):
@@ -104,7 +126,7 @@ def test_a_premium_that_does_not_add_up_is_impossible(wrong: str) -> None:
 
 
 def test_the_premium_is_booked_against_income_and_tax() -> None:
-    total, lines = build_up(70000.0, 7000.0, LOADINGS, minimum=NOTHING)
+    total, lines = lines_for(70000.0, 7000.0, NOTHING)
     subsidy = ("示范市财政局", Fraction(1, 2), Money.of("500.00", "CNY"))
     premium = Premium(total, lines, payers_of(total, BORROWER, subsidy))
     moves = premium_moves(premium)

@@ -1,6 +1,6 @@
 """The terms that binding a customs guarantee freezes."""
 
-from typing import Any
+from typing import Any, Final
 
 from kernel.errors import invalid
 from kernel.money import Money
@@ -13,7 +13,7 @@ from underwriting.products.customs_guarantee.paid import (
     surcharge_limit,
 )
 from underwriting.products.customs_guarantee.risk import CustomsGuaranteeRisk
-from underwriting.products.customs_guarantee.use import District, Mode
+from underwriting.products.customs_guarantee.use import District, Mode, Purpose, Use
 from underwriting.rules.contract import Contract, Term
 
 
@@ -71,13 +71,16 @@ def _earning(letter: Letter, period: Period) -> tuple[int, ...]:
 def _terms(risk: CustomsGuaranteeRisk, basis: Rated) -> tuple[Term, ...]:
     beyond = surcharge_limit(risk, basis.terms)
     restored = risk.use.mode is Mode.REVOLVING
-    late = f"at most {Money(beyond, risk.currency)} beyond the limit" if beyond else "within it"
-    limit = f"{risk.amount}{', restored as tax is paid' if restored else ''}"
+    late = "额度之内 within the limit"
+    if beyond:
+        late = f"额度之外，最高 {Money(beyond, risk.currency)} beyond the limit, at most"
+    limit = f"{risk.amount}{'，税款缴清后恢复 restored as tax is paid' if restored else ''}"
+    share = f"{basis.scheme.code}：{risk.cover.issuer}"
     return (
         Term("sublimit", "滞纳金", "late surcharge", late),
         Term("limit", "担保额度", "limit", limit),
-        Term("share", "分担方案", "share", f"{risk.cover.issuer} under {basis.scheme.code}"),
-    )  # fmt: skip
+        Term("share", "分担方案及承担方", "scheme and who bears", share),
+    )
 
 
 def _agreed(risk: CustomsGuaranteeRisk, basis: Rated) -> dict[str, Any]:
@@ -98,7 +101,31 @@ def _agreed(risk: CustomsGuaranteeRisk, basis: Rated) -> dict[str, Any]:
         "liability": "joint_and_several",
         "waives_rescission": risk.cover.waives_rescission,
         "customs_code": risk.importer.customs_code,
+        "particulars": _particulars(use, demand_working_days(risk, basis.terms)),
     }
+
+
+def _particulars(use: Use, days: int) -> list[list[str]]:
+    """Return what is printed beside the terms: Chinese, English, value."""
+    purposes = "、".join(_PURPOSES[one] for one in use.purposes)
+    districts = "、".join(f"{one.name} ({one.code})" for one in use.beneficiaries)
+    once = use.mode is Mode.REVOLVING
+    return [
+        ["受益海关", "customs districts covered", districts],
+        ["担保事项", "purposes", purposes],
+        ["担保方式", "mode", "总担保 revolving" if once else "单笔 single"],
+        ["可用期", "usable", f"{use.usable_from} 至 to {use.usable_until}"],
+        ["索赔期至", "demands until", use.claim_until.isoformat()],
+        ["付款时限", "paid after a demand within", f"{days} 个工作日 working days"],
+        ["责任形式", "liability", "连带责任 joint and several"],
+    ]
+
+
+_PURPOSES: Final = {
+    Purpose.AGGREGATED: "汇总征税 aggregated collection",
+    Purpose.PAYMENT_TERM: "纳税期限 payment term",
+    Purpose.TAXATION_ELEMENTS: "征税要素 taxation elements",
+}
 
 
 def _district(one: District) -> dict[str, str]:

@@ -2,113 +2,22 @@
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kernel.money import Money
-from kernel.wire import Code, Day, MoneyWire, Share, Wire, Words
-from underwriting.pricing.plan import Plan
+from kernel.wire import Code, MoneyWire, Share, Wire
+from underwriting.innovation.stated import Innovation
+from underwriting.known.forms import BankProductAsked
+from underwriting.pledge.deed import PledgeDeed
+from underwriting.pledge.forms import Borrower, PledgedRight, Subsidy, ValuedBy
+from underwriting.pledge.keys import keys_of
+from underwriting.pricing.experience_form import History
+from underwriting.pricing.instalments import PremiumBasis
 from underwriting.product import Asked, Risk
-
-RegisterId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z-]{3,31}$")]
-"""A firm's number in its register: in China the 18-character unified social credit code."""
-
-
-Ratio = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,64}$")]
-"""Name of a feature of the score in force."""
-
-
-class InUnit(Wire):
-    """A figure with its unit, which must be the one that the score reads."""
-
-    value: Annotated[float, Field(ge=-1e15, le=1e15)] | None
-    unit: Annotated[str, StringConstraints(max_length=40)]
-
-
-Accounts = Annotated[
-    dict[Ratio, Annotated[float, Field(ge=-1e15, le=1e15)] | Words | InUnit | None],
-    Field(max_length=200, json_schema_extra={"additionalProperties": False}),
-]
-"""Feature -> its value."""
-
-
-class RightKind(StrEnum):
-    """What can be pledged."""
-
-    INVENTION = "invention"
-    UTILITY_MODEL = "utility_model"
-    DESIGN = "design"
-    TRADEMARK = "trademark"
-    COPYRIGHT = "copyright"
-    IC_LAYOUT = "ic_layout"
-    GI = "gi"
-
-
-class Grade(StrEnum):
-    """The insurer's own credit grade of the borrower, best first."""
-
-    A = "A"
-    BBB = "BBB"
-    BB = "BB"
-    B = "B"
-    CCC = "CCC"
-
-
-class Borrower(Wire):
-    """Who borrows, pledges and takes out the policy."""
-
-    name: Words
-    register_id: RegisterId
-    grade: Grade
-    tier: Code | None = Field(None, description="Borrower tier, where the scheme shares by it")
-    accounts: Accounts | None = Field(
-        None, description="What the score in force reads, by feature; see `zhibao card`"
-    )
-
-
-class Loan(Wire):
-    """The loan that is guaranteed."""
-
-    contract: Words = Field(description="The bank's number of the loan contract")
-    amount: MoneyWire
-    annual_rate: Share = Field(description="Interest per year, per 1", examples=["0.045"])
-    term_months: int = Field(ge=1, le=120)
-    drawdown: Day
-    plan: Plan = Plan.BULLET
-    purpose: Words
-    refinancing: bool = Field(description="Does it repay another loan?")
-    ip_share: Share = Field("1", description="Part of the loan that IP secures")
-
-
-class PledgedRight(Wire):
-    """One right in the pledge."""
-
-    kind: RightKind
-    number: Words
-    title: Words
-    office: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "CN"
-    owner: Words
-    co_owners: tuple[Words, ...] = ()
-    filed: Day
-    granted: Day | None = None
-    expires: Day
-    fees_paid_until: Day | None = Field(None, description="Last day the annuities are paid for")
-    in_dispute: bool = False
-    invalidation_pending: bool = False
-    pledged_elsewhere: bool = False
-    appraised: MoneyWire
-    appraised_on: Day
-    appraiser: Words
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.expires <= self.filed:
-            raise PydanticCustomError("order", "expires before it was filed")
-        if self.granted and self.granted < self.filed:
-            raise PydanticCustomError("order", "was granted before it was filed")
-        return self
+from underwriting.products.pledge_guarantee.loan import Loan
 
 
 class Settles(StrEnum):
@@ -126,16 +35,20 @@ class CoverWanted(Wire):
     sum_insured: MoneyWire | None = Field(
         None, description="Without it: the loan, and a year's interest where the scheme shares it"
     )
+    insured_share: Share = Field(
+        "1", description="Part of that sum that is insured; the bank retains the rest"
+    )
     waiting_days: int | None = Field(None, ge=0, le=365)
     settles: Settles = Settles.SEVERAL
+    premium_basis: PremiumBasis = PremiumBasis.SINGLE
 
-
-class Subsidy(Wire):
-    """A public payer of part of the premium."""
-
-    payer: Words
-    share: Share
-    cap: MoneyWire | None = Field(None, description="Most it pays; none means uncapped")
+    @model_validator(mode="after")
+    def _one_sum(self) -> Self:
+        if self.sum_insured is not None and Fraction(self.insured_share) != 1:
+            raise PydanticCustomError(
+                "two_sums", "states a sum insured and a share of another; give one of the two"
+            )
+        return self
 
 
 class PledgeGuaranteeRisk(Risk):
@@ -145,14 +58,28 @@ class PledgeGuaranteeRisk(Risk):
     borrower: Borrower
     loan: Loan
     rights: tuple[PledgedRight, ...] = Field(min_length=1, max_length=200)
+    deed: PledgeDeed | None = Field(None, description="What the pledge contract says")
     cover: CoverWanted
     subsidy: Subsidy | None = None
+    bank_product: BankProductAsked | None = Field(
+        None, description="The bank's own product that the loan is given under"
+    )
+    innovation: Innovation | None = Field(None, description="The borrower's innovation figures")
+    experience: History | None = Field(
+        None, description="The borrower's years under guaranteed loans; a claim is a default"
+    )
 
     @model_validator(mode="after")
     def _one_currency(self) -> Self:
         currency = self.loan.amount.currency
         others = [right.appraised for right in self.rights]
-        others += [m for m in (self.cover.sum_insured, self.subsidy and self.subsidy.cap) if m]
+        others += [*self.loan.amounts(), *((self.experience and self.experience.incurred) or ())]
+        named = (
+            self.cover.sum_insured,
+            self.subsidy and self.subsidy.cap,
+            self.deed and self.deed.debt,
+        )
+        others += [money for money in named if money]
         if any(money.currency != currency for money in others):
             raise PydanticCustomError(
                 "one_currency",
@@ -171,19 +98,31 @@ class PledgeGuaranteeRisk(Risk):
     @property
     def loan_money(self) -> Money:
         """The loan amount."""
-        return self.loan.amount.money("risk.loan.amount")
+        return self.loan.money
 
     @property
     def ip_share(self) -> Fraction:
         """Part of the loan that IP secures, exact."""
         return Fraction(self.loan.ip_share)
 
+    def _appraisers(self) -> tuple[str, ...]:
+        """Return who valued the rights; a value found inside has no appraiser."""
+        named = [
+            right.appraiser for right in self.rights if right.valued_by is ValuedBy.APPRAISER
+        ]
+        return tuple(dict.fromkeys(named))
+
     def asked(self) -> Asked:
         """Return what the books are asked about this proposal."""
         return Asked(
             obligor_id=self.borrower.register_id,
-            loan=self.loan_money,
+            amount=self.loan_money,
+            scheme=self.cover.scheme,
             ip_share=self.ip_share,
             tier=self.borrower.tier,
-            scheme=self.cover.scheme,
+            grade=self.borrower.grade.value,
+            keys=keys_of(self.borrower, self.rights),
+            appraisers=self._appraisers(),
+            bank_product=self.bank_product.code if self.bank_product else None,
+            innovation=self.innovation is not None,
         )

@@ -34,6 +34,8 @@ def test_the_terms_of_the_sample() -> None:
 
 def test_what_only_this_product_agrees() -> None:
     agreed = terms_of(cover={"demand_working_days": 15, "waives_rescission": False}).agreed
+    printed = agreed.pop("particulars")
+    assert all(zh and en and value for zh, en, value in printed)
     assert agreed == {
         "regime": "CN",
         "mode": "revolving",

@@ -116,20 +116,9 @@ def test_the_worst_grade_is_declined() -> None:
 
 
 def test_a_currency_without_a_limit_is_not_unlimited() -> None:
-    """Neither for the loan nor for what is in force for one borrower."""
     euros = {"amount": "3000000.00", "currency": "EUR"}
     risk = {"loan": {"amount": euros}, "right": {"appraised": {**euros, "amount": "8600000"}}}
-    found = findings(risk, scheme=a_scheme())
-    assert "not set" in found["loan-limit"].en
-    assert "not set" in found["obligor-limit"].en
-
-
-def test_what_is_in_force_for_the_borrower_counts() -> None:
-    insured = 3_000_000_00 + 130_500_00
-    room = 20_000_000_00 - insured
-    assert findings(obligor_minor=room) == {}
-    words = the_only("obligor-limit", Effect.REFER, obligor_minor=room + 1)
-    assert "CNY 20,000,000.01" in words
+    assert "not set" in the_only("loan-limit", Effect.REFER, risk, scheme=a_scheme())
 
 
 def test_every_right_is_tested() -> None:

@@ -10,9 +10,10 @@ from builders import ILL, SOUND, a_risk, a_scheme, some_inputs
 
 from kernel.errors import Invalid
 from underwriting.fits import Serving
+from underwriting.inputs import Inputs
 from underwriting.products import product
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
-from underwriting.receipt import Inputs, Priced, price
+from underwriting.receipt import Priced, price
 
 LINE = product("pledge_guarantee")
 

@@ -22,8 +22,8 @@ def test_the_terms_of_a_plain_proposal() -> None:
     terms = terms_of()
     assert terms.period == Period(date(2025, 3, 10), date(2026, 4, 9))
     assert (terms.waiting_days, terms.notice_days, terms.call_working_days) == (80, 10, 10)
-    assert terms.annual_rate == Fraction(435, 10000)
-    assert (terms.issuer, terms.settles, terms.plan) == ("insurer", "several", "bullet")
+    assert terms.lent.annual_rate == Fraction(435, 10000)
+    assert (terms.issuer, terms.settles, terms.lent.plan) == ("insurer", "several", "bullet")
     assert len(terms.papers) == 7
     assert terms.subsidy is None
 

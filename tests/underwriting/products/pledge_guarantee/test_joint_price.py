@@ -4,24 +4,27 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, permutations
-from math import log
+from math import exp, log
 from typing import Any
 
 import pytest
 from builders import a_basis, a_risk, a_scheme, cny, risk_json, some_inputs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate import quad
 from scipy.stats import norm
 
 from models.priors import PriorTable
 from models.recovery.figures import recovery_table
 from underwriting.fits import Serving
+from underwriting.inputs import Inputs
+from underwriting.pledge.laws import PURPOSES, laws_of
 from underwriting.pricing.view import LossView
 from underwriting.product import Rated
 from underwriting.products import product
-from underwriting.products.pledge_guarantee.laws import PURPOSES, laws_of
 from underwriting.products.pledge_guarantee.rating import rate
-from underwriting.receipt import Inputs, price
+from underwriting.products.pledge_guarantee.rival import secured
+from underwriting.receipt import price
 
 LOAN = 3_000_000_00
 VALUE = 8_600_000_00
@@ -61,6 +64,12 @@ def limited(mean: float, sigma: float, cap: float) -> float:
     return float(mean * norm.cdf(z - sigma) + cap * norm.sf(z))
 
 
+def in_force(wait: float, life: Any, years: float) -> float:
+    """Chance that a right is in force when it is sold after this wait, gamma of mean 1.5."""
+    density = wait**3 * exp(-wait / 0.375) / (6 * 0.375**4)
+    return float(life.survival(years + wait) * density)
+
+
 def survived(month: int) -> float:
     """Of grade BB: 2.5 % default in a year."""
     return float(0.975 ** (month / 12))
@@ -74,14 +83,14 @@ def test_without_a_link_the_price_is_the_sum_over_the_months(plan: str, term: in
     cover = {"waiting_days": 73}
     view = rated(NOTHING_WHEN_DEAD, loan=loan, cover=cover)
     risk, basis = a_risk(loan=loan, cover=cover), a_basis(asked(loan=loan, cover=cover))
-    laws = laws_of(risk, basis, lambda serving: serving.champion)
+    laws = laws_of(secured(risk), basis, lambda serving: serving.champion)
     (right,) = laws.rights
     sigma = (0.5**2 + 0.25**2 * 42 / 365) ** 0.5
     total = 0.0
     for month, row in enumerate(view.months, 1):
         owed = LOAN if plan == "bullet" else LOAN * (term - month + 1) / term
         years = month / 12
-        alive = sum(w * right.life.survival(years + wait) for w, wait in laws.disposal.times)
+        alive = quad(in_force, 0, 12, args=(right.life, years), limit=200)[0]
         # a claim is for the share of what is owed; proceeds come back in the same share
         back = 0.8 * SOLD * alive * limited(VALUE * 0.25 * (1 - COST), sigma, owed)
         default = survived(month - 1) - survived(month)
@@ -121,7 +130,9 @@ def test_the_dead_branch_of_the_first_month_by_hand(multiple: float) -> None:
     """q k / (q k + 1 - q), q the chance of whole invalidation within the month."""
     own = {**ALONE, "pd_multiple_on_invalidity": multiple}
     risk = a_risk(right=PENDING)
-    laws = laws_of(risk, a_basis(asked(own, right=PENDING)), lambda serving: serving.champion)
+    laws = laws_of(
+        secured(risk), a_basis(asked(own, right=PENDING)), lambda serving: serving.champion
+    )
     killed = laws.rights[0].killed
     assert killed is not None
     q = 1 - killed.survival(1 / 12)

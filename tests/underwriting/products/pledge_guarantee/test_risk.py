@@ -64,7 +64,7 @@ def test_two_hundred_rights_at_most() -> None:
 
 def test_what_the_books_are_asked() -> None:
     asked = a_risk(borrower={"tier": "high_tech"}, loan={"ip_share": "2/3"}).asked()
-    assert asked.loan == Money.of("3000000.00", "CNY")
+    assert asked.amount == Money.of("3000000.00", "CNY")
     assert asked.ip_share == Fraction(2, 3)
     assert (asked.tier, asked.scheme) == ("high_tech", "qingdao-2015")
     assert asked.obligor_id == "91442000MA4EXAMPL1"

@@ -15,14 +15,11 @@ from kernel.errors import Invalid
 from models.priors import PriorTable, load_priors
 from models.recovery.figures import recovery_table
 from underwriting.fits import Serving
+from underwriting.pledge.borrower import beside_the_grade, default_curve, score_of
+from underwriting.pledge.laws import PURPOSES, Laws, laws_of
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee.borrower import (
-    beside_the_grade,
-    default_curve,
-    score_of,
-)
-from underwriting.products.pledge_guarantee.laws import PURPOSES, Laws, laws_of
 from underwriting.products.pledge_guarantee.rating import rate
+from underwriting.products.pledge_guarantee.rival import secured
 
 YEAR = 365
 VALUE = 8_600_000_00
@@ -47,7 +44,7 @@ def basis_of(risk: Any, *own: tuple[str, str, float], on: date = QUOTED) -> Rate
 
 def laws(*own: tuple[str, str, float], on: date = QUOTED, **parts: Any) -> Laws:
     risk = a_risk(**parts)
-    return laws_of(risk, basis_of(risk, *own, on=on), lambda serving: serving.champion)
+    return laws_of(secured(risk), basis_of(risk, *own, on=on), lambda serving: serving.champion)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +208,7 @@ def test_a_challenger_that_seasons_meets_the_same_year() -> None:
     risk = a_risk()
     basis = basis_of(risk)
     flat, seasoned = (
-        laws_of(risk, basis, pick) for pick in (lambda s: s.champion, lambda s: s.rival)
+        laws_of(secured(risk), basis, pick) for pick in (lambda s: s.champion, lambda s: s.rival)
     )
     assert flat.borrower.default_between(0, 1) == pytest.approx(0.025)
     assert seasoned.borrower.default_between(0, 1) == pytest.approx(0.025)
@@ -245,7 +242,7 @@ def test_an_own_default_figure_is_met_in_the_year_and_under_stress(
     risk = a_risk(borrower={"grade": grade})
     rows = (("default_1y", grade, default), ("asset_correlation", "ip_pledge_sme", correlation))
     basis = basis_of(risk, *rows)
-    curve = default_curve(basis.fits["borrower_default"].champion, risk, basis)
+    curve = default_curve(basis.fits["borrower_default"].champion, risk.borrower, basis)
     assert curve.default_between(0, 1) == pytest.approx(default)
     root = correlation**0.5
     bad = (norm.ppf(default) + root * norm.ppf(0.995)) / (1 - correlation) ** 0.5
@@ -256,14 +253,14 @@ def test_an_own_default_figure_is_met_in_the_year_and_under_stress(
 def test_a_score_is_shrunk_towards_its_grade(grade: str) -> None:
     risk = a_risk(borrower={"grade": grade, "accounts": SOUND})
     basis = basis_of(risk)
-    score = score_of(risk, basis)
+    score = score_of(risk.borrower, basis)
     assert score is not None
-    shrunk = default_curve(score.fit_id, risk, basis).default_between(0, 1)
-    grades = default_curve(basis.fits["borrower_default"].champion, risk, basis)
+    shrunk = default_curve(score.fit_id, risk.borrower, basis).default_between(0, 1)
+    grades = default_curve(basis.fits["borrower_default"].champion, risk.borrower, basis)
     published = grades.default_between(0, 1)
     low, high = sorted((score.pd, published))
     assert low < shrunk < high
-    beside = beside_the_grade(score, risk, basis, "priced")
+    beside = beside_the_grade(score, risk.borrower, basis, "priced")
     assert beside.ratio == pytest.approx(score.pd / published)
     assert (beside.champion_fit, beside.challenger_fit) == ("priced", score.fit_id)
 
@@ -272,5 +269,5 @@ def test_nobody_scores_where_no_score_serves() -> None:
     risk = a_risk(borrower={"accounts": SOUND})
     basis = basis_of(risk)
     rest = {name: who for name, who in basis.fits.items() if name != "borrower_score"}
-    assert score_of(risk, replace(basis, fits=rest)) is None
-    assert score_of(a_risk(), basis) is None
+    assert score_of(risk.borrower, replace(basis, fits=rest)) is None
+    assert score_of(a_risk().borrower, basis) is None

@@ -1,0 +1,78 @@
+"""What a default of each month would cost all parties together, within the sum insured."""
+
+from datetime import date
+from fractions import Fraction
+
+from kernel.money import round_half_up
+from kernel.period import add_months
+from kernel.sharing import Loss, LossBase
+from underwriting.pricing.day_count import DayCount, days_part, year_part
+from underwriting.product import Rated
+from underwriting.products.pledge_guarantee.loan import balances
+from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
+
+_TWELFTH = Fraction(1, 12)
+
+
+def waiting_days(risk: PledgeGuaranteeRisk, basis: Rated) -> int:
+    """Return the waiting period: as asked, else the tariff's."""
+    asked = risk.cover.waiting_days
+    return int(basis.terms["waiting_days"]) if asked is None else asked
+
+
+def sum_insured(risk: PledgeGuaranteeRisk, loss_base: LossBase) -> int:
+    """Return the sum insured in minor units: as asked, else the insured share of the loss base.
+
+    The loss base is the principal, and a year's interest where the scheme shares interest.
+    """
+    if risk.cover.sum_insured is not None:
+        return risk.cover.sum_insured.money("risk.cover.sum_insured").minor
+    whole = risk.loan_money.minor
+    if loss_base is not LossBase.PRINCIPAL:
+        whole += round_half_up(whole * risk.loan.rate)
+    return round_half_up(whole * Fraction(risk.cover.insured_share))
+
+
+def losses(risk: PledgeGuaranteeRisk, basis: Rated) -> list[Loss]:
+    """Return the loss of a default in each month: principal owed, interest to the payment.
+
+    A default is an instalment that is not paid: interest of its month, and over the waiting
+    period. Principal first, then interest, up to the sum insured.
+    """
+    loan, waiting = risk.loan, waiting_days(risk, basis)
+    limit = sum_insured(risk, basis.scheme.loss_base)
+    known: dict[tuple[int, Fraction], Loss] = {}
+    found = []
+    for month, principal in enumerate(balances(loan), 1):
+        start, end = (add_months(loan.drawdown, at) for at in (month - 1, month))
+        accrues = _month(loan.day_count, loan.drawdown, start, end)
+        owed = principal, accrues + days_part(loan.day_count, end, waiting)
+        if owed not in known:
+            known[owed] = _loss(owed, loan.rate, limit, risk.currency)
+        found.append(known[owed])
+    return found
+
+
+def _loss(owed: tuple[int, Fraction], rate: Fraction, limit: int, currency: str) -> Loss:
+    principal, accrues = owed
+    covered = min(principal, limit)
+    interest = min(round_half_up(principal * rate * accrues), limit - covered)
+    return Loss(covered, interest, 0, currency)
+
+
+def _month(count: DayCount, first: date, start: date, end: date) -> Fraction:
+    """Return the part of a year of a month of the loan, so that months sum to the whole."""
+    if count is DayCount.MONTHLY:
+        return _TWELFTH
+    return year_part(count, first, end) - year_part(count, first, start)
+
+
+def loan_to_value(risk: PledgeGuaranteeRisk, value: float | None = None) -> float:
+    """Return the part of the loan that IP secures over the value of the rights.
+
+    `value` in minor units; what was appraised first of each right where it is left out.
+    """
+    if value is None:
+        value = float(sum(right.appraised.money().minor for right in risk.rights))
+    secured = risk.loan_money.minor * risk.ip_share
+    return float(secured) / value if value else float("inf") if secured else 0.0
