@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -63,7 +64,7 @@ def case_of(session: Session, claim_id: str, *, lock: bool = False) -> Case:
 def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
     """Put a claim and its policy together."""
     scheme = frozen_scheme(policy.scheme_text)
-    bank = contracts.party(session, policy.bank_id).name
+    bank = contracts.party(session, policy.client_id).name
     return Case(claim, policy, Contract.of(policy.contract), scheme, bank)
 
 
@@ -123,10 +124,10 @@ def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> 
     return facts_of_the_day(
         session,
         case.scheme.scheme,
-        bank_id=case.claim.bank_id,
-        loan_minor=contract.loan.minor,
+        client_id=case.claim.client_id,
+        loan_minor=contract.amount.minor,
         currency=case.claim.currency,
-        ip_share=contract.ip_share,
+        ip_share=contract.loan.ip_share if contract.loan else Fraction(1),
         tier=contract.tier,
         on=on,
         lock=lock,

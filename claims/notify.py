@@ -52,7 +52,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
         NotFound: there is no such policy.
         Invalid: a day lies ahead, the currency is another, nothing is asked, or a paper is
             not one of the policy's.
-        Conflict: the default has a claim already.
+        Conflict: the default has a claim already, or the policy guarantees no loan.
     """
     policy = contracts.policy(session, notice.policy_id)
     _check(notice, policy, desk)
@@ -69,7 +69,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
             number=number("CL", id_, desk.on),
             state=State.NOTIFIED.value,
             policy_id=policy.id,
-            bank_id=policy.bank_id,
+            client_id=policy.client_id,
             currency=policy.currency,
             default_date=notice.default_date,
             notified_on=desk.on,
@@ -117,6 +117,10 @@ def first_reserve(session: Session, case: Case, desk: Desk) -> int:
 
 
 def _check(notice: Notice, policy: contracts.PolicyRow, desk: Desk) -> None:
+    if policy.contract["loan"] is None:
+        words = f"is of {policy.product}, which guarantees no loan: no default of one is covered"
+        cure = "name the policy of a guaranteed loan; write to the insurer about any other event"
+        raise Conflict("no-loan-covered", Fault("policy_id", words, cure))
     for field, day in (("default_date", notice.default_date), ("known_on", notice.known_on)):
         if day > desk.on:
             raise invalid(field, f"{day} lies ahead", f"give a day up to {desk.on}")

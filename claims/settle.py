@@ -20,7 +20,7 @@ from kernel.errors import Conflict, Fault
 from kernel.journal import entry
 from kernel.sharing import UNCOVERED, Facts, Role, Split, split, split_json
 from underwriting import store as contracts
-from underwriting.receipt import facts_json
+from underwriting.inputs import facts_json
 from underwriting.standing import Charge, charge, counts
 
 

@@ -23,12 +23,12 @@ def claim(session: Session, id_: str, *, lock: bool = False) -> ClaimRow:
 
 
 def claims(
-    session: Session, *, bank_id: str | None, after: str | None, limit: int
+    session: Session, *, client_id: str | None, after: str | None, limit: int
 ) -> list[ClaimRow]:
     """Return claims, newest first, of one bank or of all, after the claim `after`."""
     query = select(ClaimRow)
-    if bank_id is not None:
-        query = query.where(ClaimRow.bank_id == bank_id)
+    if client_id is not None:
+        query = query.where(ClaimRow.client_id == client_id)
     return page(session, query, ClaimRow, after=after, limit=limit)
 
 

@@ -26,7 +26,7 @@ class ClaimRow(Row, table=True):
     number: str
     state: str
     policy_id: str = Field(foreign_key="policy.id")
-    bank_id: str = Field(foreign_key="party.id")
+    client_id: str = Field(foreign_key="party.id")
     currency: str
     default_date: date
     notified_on: date
@@ -39,7 +39,7 @@ class ClaimRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("number"),
         UniqueConstraint("policy_id", "default_date"),
-        Index(None, "bank_id", "created_at"),
+        Index(None, "client_id", "created_at"),
         CheckConstraint("reserve_minor >= 0", name="reserve"),
     )
 

@@ -15,7 +15,7 @@ mkdir -p "$OUT"
 day() { python3 -c "import sys, datetime as d; print(d.date.fromisoformat(sys.argv[1]) + d.timedelta(int(sys.argv[2])))" "$TODAY" "$1"; }
 pick() { python3 -c "import sys, json, functools; print(functools.reduce(lambda v, k: v[int(k)] if isinstance(v, list) else v[k], sys.argv[1].split('.'), json.load(sys.stdin)))" "$1"; }
 ZHIBAO=${ZHIBAO:-.venv/bin/zhibao}
-token() { "$ZHIBAO" token issue --role "$1" --party "$2" --register-id "$3" | pick token; }
+token() { "$ZHIBAO" token issue --role "$1" --party "$2" --register-id "$3" --authority "${4:-clerk}" | pick token; }
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 call() { # call TOKEN METHOD PATH [BODY]: prints the answer, stops on a problem
   local answer status
@@ -40,15 +40,24 @@ paper() { # paper TOKEN TYPE ID: downloads every paper filed for a subject
     done
 }
 
-UNDERWRITER=${UNDERWRITER:-$(token underwriter "知保示范保险 underwriting" HOUSE-0001)}
+UNDERWRITER=${UNDERWRITER:-$(token underwriter "知保示范保险 underwriting" HOUSE-0001 senior)}
 ADJUSTER=${ADJUSTER:-$(token adjuster "知保示范保险 underwriting" HOUSE-0001)}
 BANK=${BANK:-$(token bank "示范银行" BANK-0001)}
 
-step "1. The underwriter registers what stands behind the public fund of the scheme"
+step "1. The underwriter registers the public fund's money, and what the insurer itself has"
 known=$(call "$UNDERWRITER" GET /v1/pools | python3 -c "import sys, json; print(any(p['scheme'] == 'zhongshan-2021' for p in json.load(sys.stdin)['items']))")
 if [ "$known" = False ]; then
   call "$UNDERWRITER" POST /v1/pools '{"scheme": "zhongshan-2021", "party": "fund",
     "contribution": {"amount": "70000000.00", "currency": "CNY"}}' | pick balance.amount
+fi
+
+quarter=$(python3 -c "import sys, datetime as d; t = d.date.fromisoformat(sys.argv[1]); print(d.date(t.year, (t.month - 1) // 3 * 3 + 1, 1) - d.timedelta(1))" "$TODAY")
+stated=$(call "$UNDERWRITER" GET /v1/means | python3 -c "import sys, json; print(any(m['as_of'] == sys.argv[1] for m in json.load(sys.stdin)['items']))" "$quarter")
+if [ "$stated" = False ]; then
+  call "$UNDERWRITER" POST /v1/means "{\"currency\": \"CNY\", \"as_of\": \"$quarter\", \"source\": \"示例 example figures\",
+    \"net_assets\": \"9000000000.00\", \"capital_and_reserves\": \"8000000000.00\", \"retained_premium\": \"2000000000.00\",
+    \"retained_guarantee\": \"12000000000.00\", \"retained_financing\": \"6000000000.00\", \"small_business_share\": \"0.4\",
+    \"core_solvency\": \"1.85\", \"comprehensive_solvency\": \"2.3\"}" | pick net_assets
 fi
 
 step "2. The bank asks: a loan of 3,000,000 on one invention patent"
@@ -68,6 +77,7 @@ echo "  quote $(pick number <<<"$quote"): $(pick state <<<"$quote"), premium $(p
 echo "  why referred: $(pick findings.0.words <<<"$quote")"
 
 step "3. The underwriter approves it, and binds"
+call "$BANK" POST "/v1/quotes/$quote_id/letter" | pick kind
 call "$UNDERWRITER" POST "/v1/quotes/$quote_id/approval" '{"reason": "nothing was overdue since drawdown"}' | pick state
 policy=$(call "$UNDERWRITER" POST "/v1/quotes/$quote_id/binding" '{}')
 policy_id=$(pick id <<<"$policy")

@@ -10,8 +10,9 @@ Every act runs in a transaction of its own; after each one the whole house is au
 """
 
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import Any
@@ -33,7 +34,9 @@ from proposals import (
     risk_json,
     scheme_text,
     shipped,
+    some_exposures,
     some_inputs,
+    some_means,
     yuan,
 )
 from sqlalchemy import Engine
@@ -48,6 +51,7 @@ from claims.settle import settle
 from claims.tables import CallRow, ClaimRow
 from kernel.db import books
 from kernel.db.engine import read, transact
+from kernel.db.row import new_id
 from kernel.db.tables import DocumentRow, EventRow
 from kernel.db.verify import verify_documents, verify_events, verify_journal
 from kernel.desk import Desk
@@ -57,7 +61,13 @@ from kernel.working_days import Calendar, load_calendar
 from underwriting.approve import approve
 from underwriting.audit import verify_quotes
 from underwriting.bind import bind
+from underwriting.holdings.audit import verify_holdings
+from underwriting.holdings.tables import MeansRow
+from underwriting.letter import issue_letter
+from underwriting.override import override
+from underwriting.portfolio.means import RATIOS
 from underwriting.product import Risk
+from underwriting.products import product
 from underwriting.quote import quote
 from underwriting.register import register_party, register_pool
 from underwriting.schemes import SchemeText
@@ -89,7 +99,9 @@ __all__ = [
     "risk_json",
     "scheme_text",
     "shipped",
+    "some_exposures",
     "some_inputs",
+    "some_means",
     "yuan",
 ]
 
@@ -106,14 +118,22 @@ GOOD_CONDUCT = {
     "fraud_by_insured": False,
 }
 
+_ACTORS = {approve: "second", override: "second"}
 _PAPER_OF = {
-    quote: "quote_letter",
+    issue_letter: "quote_letter",
     bind: "policy_schedule",
     notify: "claim_receipt",
     settle: "settlement_statement",
     recover: "recovery_statement",
 }
-_AUDITORS = (verify_journal, verify_events, verify_documents, verify_quotes, verify_claims)
+_AUDITORS = (
+    verify_journal,
+    verify_events,
+    verify_documents,
+    verify_quotes,
+    verify_claims,
+    verify_holdings,
+)
 _STATEFUL = {"quote": QuoteRow, "policy": PolicyRow, "claim": ClaimRow}
 
 
@@ -122,11 +142,10 @@ def calendar() -> Calendar:
     return load_calendar()
 
 
-def a_desk(on: date = QUOTED, actor: str = "clerk") -> Desk:
+def a_desk(on: date = QUOTED, actor: str = "clerk", authority: str = "chief") -> Desk:
     """The desk at ten in the morning in Shanghai."""
-    return Desk(
-        datetime(on.year, on.month, on.day, 2, tzinfo=UTC), on, actor, "示范保险", calendar()
-    )
+    at = datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
+    return Desk(at, on, actor, "示范保险", calendar(), authority)
 
 
 @dataclass
@@ -134,12 +153,22 @@ class House:
     """An engine and a bank. Each act is one transaction, and is followed by an audit."""
 
     engine: Engine
-    bank_id: str
+    client_id: str
+    firm_id: str
 
-    def do(self, act: Callable[..., Any], *args: Any, on: date = QUOTED, **named: Any) -> Any:
+    def do(
+        self,
+        act: Callable[..., Any],
+        *args: Any,
+        on: date = QUOTED,
+        actor: str = "",
+        authority: str = "chief",
+        **named: Any,
+    ) -> Any:
         """Run an act at a desk, then audit: states, events, papers, journal."""
         states, events, papers = self._states(), self._events(), self._papers()
-        done = transact(self.engine, lambda s: act(s, *args, desk=a_desk(on), **named))
+        desk = a_desk(on, actor or _ACTORS.get(act, "clerk"), authority)
+        done = transact(self.engine, lambda s: act(s, *args, desk=desk, **named))
         self._audit_trail(states, events)
         self._audit_paper(act, papers)
         self.audit()
@@ -175,7 +204,12 @@ class House:
         return self.do(register_pool, scheme.scheme, party, money, portfolio=portfolio)
 
     def quote(self, risk: Risk | None = None, **named: Any) -> QuoteRow:
-        return self.do(quote, self.bank_id, risk or a_risk(), **named)
+        risk = risk or a_risk()
+        return self.do(quote, self.client_of(risk), risk, **named)
+
+    def client_of(self, risk: Risk) -> str:
+        """The bank, or the firm where the product is not sold to banks."""
+        return self.client_id if "bank" in product(risk.product).clients else self.firm_id
 
     def policy(self, risk: Risk | None = None, **named: Any) -> PolicyRow:
         """Quote, approve where a person must, and bind."""
@@ -276,19 +310,34 @@ class House:
 
 
 def a_house(engine: Engine) -> House:
-    """A house with one bank."""
+    """A house with one bank and one firm."""
     register = partial(register_party, desk=a_desk())
     bank = transact(engine, lambda s: register(s, "bank", "示范银行", "91440000BANK000001"))
-    return House(engine, bank.id)
+    transact(engine, means_of_every_quarter)
+    firm = transact(engine, lambda s: register(s, "firm", "示范仪器有限公司", "91440000FIRM000001"))
+    return House(engine, bank.id, firm.id)
+
+
+def means_of_every_quarter(session: Session) -> None:
+    """The house has stated its means at the end of every quarter that a test may quote in."""
+    for year, month in itertools.product(range(2015, 2032), (1, 4, 7, 10)):
+        stated = some_means("CNY", date(year, month, 1))
+        row = {**asdict(stated), **{name: str(getattr(stated, name)) for name in RATIOS}}
+        session.add(MeansRow(id=new_id("mn"), created_at=a_desk().at, **row))
+
+
+def _lent(loan: Mapping[str, Any]) -> int:
+    return Money.of(loan["amount"], loan["currency"]).minor
 
 
 def a_notice(policy: PolicyRow, **changes: Any) -> Notice:
     """A default of the whole principal at the end of the loan, with every paper."""
+    loan = policy.contract["loan"]
     notice = Notice(
         policy_id=policy.id,
         default_date=DEFAULT,
         known_on=DEFAULT,
-        asked={"principal": Money.of(policy.contract["loan"], policy.currency).minor},
+        asked={"principal": policy.sum_insured_minor if loan is None else _lent(loan)},
         currency=policy.currency,
         papers=tuple(policy.contract["papers"]),
     )

@@ -1,7 +1,9 @@
 """Proposals, schemes and everything that a price depends on, with sensible defaults."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,14 @@ from kernel.money import Money
 from kernel.sharing import Facts
 from models.priors import load_priors
 from underwriting.fits import fits_in_force
+from underwriting.inputs import Inputs
+from underwriting.known.known import NOTHING
+from underwriting.portfolio.exposures import Exposures
+from underwriting.portfolio.limits import load_limits
+from underwriting.portfolio.means import Means
 from underwriting.product import Rated
 from underwriting.products import product
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
-from underwriting.receipt import Inputs
 from underwriting.schemes import SchemeText, load_schemes
 from underwriting.schemes.library import read_scheme
 
@@ -85,7 +91,127 @@ ILL: Mapping[str, Any] = {
 }
 """The same of one that is failing."""
 
-SAMPLES: Mapping[str, Mapping[str, Any]] = {"pledge_guarantee": _PLEDGE_GUARANTEE}
+_INFRINGEMENT_LIABILITY: dict[str, Any] = {
+    "product": "infringement_liability",
+    "policyholder": {"name": "示范电器有限公司", "register_id": "91320200MA1EXAMPL7"},
+    "products": [
+        {
+            "code": "WM-8",
+            "title": "滚筒洗衣机 drum washing machine",
+            "technology": "mechanical",
+            "sales": [
+                {"court": "CN", "annual": {"amount": "50000000.00", "currency": "CNY"}},
+                {"court": "DE", "annual": {"amount": "12000000.00", "currency": "CNY"}},
+            ],
+        }
+    ],
+    "cover": {
+        "start": DRAWDOWN.isoformat(),
+        "months": 12,
+        "courts": ["CN", "DE"],
+        "defence": "inside",
+        "limit": {"amount": "1000000.00", "currency": "CNY"},
+        "aggregate": {"amount": "2000000.00", "currency": "CNY"},
+        "retention": {"amount": "20000.00", "currency": "CNY"},
+        "copay_panel": "10/100",
+        "copay_off_panel": "20/100",
+        "counsel": "panel",
+        "retroactive_date": "2023-03-10",
+    },
+}
+
+_INFRINGEMENT_LOSS: dict[str, Any] = {
+    "product": "infringement_loss",
+    "insured": {"name": "示范机械有限公司", "register_id": "91442000MA4EXAMPL1"},
+    "rights": [
+        {
+            "kind": "invention",
+            "number": "ZL202010000001.X",
+            "title": "自动装配装置 automatic assembly device",
+            "owner": "示范机械有限公司",
+            "filed": "2020-03-01",
+            "granted": "2022-05-06",
+            "expires": "2040-03-01",
+            "technology": "mechanical",
+            "sales": {"amount": "20000000.00", "currency": "CNY"},
+            "margin": "0.15",
+        }
+    ],
+    "cover": {
+        "start": DRAWDOWN.isoformat(),
+        "months": 12,
+        "retroactive_months": 12,
+        "perils": {
+            "investigation": {"sublimit": {"amount": "100000.00", "currency": "CNY"}},
+            "litigation": {},
+            "loss_of_profit": {},
+            "adverse_costs": {},
+        },
+        "retention": {"amount": "10000.00", "currency": "CNY"},
+        "coinsurance": "0.1",
+        "limit": {"amount": "850000.00", "currency": "CNY"},
+        "aggregate": {"amount": "850000.00", "currency": "CNY"},
+    },
+}
+
+_CHIPS: dict[str, Any] = {
+    "hs": "8542310000",
+    "origin": "KR",
+    "value": {"amount": "2000000.00", "currency": "CNY"},
+    "duty_rate": "0",
+    "vat_rate": "0.13",
+}
+"""A declaration of integrated circuits: duty free, VAT of 260,000.00."""
+
+_CUSTOMS_RIGHT: dict[str, Any] = {
+    "kind": "invention",
+    "number": "ZL202010000001.X",
+    "title": "封装装置 packaging device",
+    "owner": "示范电子有限公司",
+    "filed": "2020-03-01",
+    "granted": "2022-05-06",
+    "expires": "2040-03-01",
+    "appraised": {"amount": "9000000.00", "currency": "CNY"},
+    "appraised_on": "2025-01-20",
+    "appraiser": "示范资产评估有限公司",
+    "haircut": "0.1",
+}
+
+_CUSTOMS_GUARANTEE: dict[str, Any] = {
+    "product": "customs_guarantee",
+    "importer": {
+        "name": "示范电子有限公司",
+        "register_id": "91510100MA6EXAMPL1",
+        "grade": "BB",
+        "customs_code": "5101234567",
+        "credit": "ordinary",
+    },
+    "use": {
+        "mode": "revolving",
+        "purposes": ["payment_term"],
+        "registered": {"code": "7900", "name": "示范海关"},
+        "declared": [{"code": "7901", "name": "示范机场海关"}],
+        "declarations_per_month": 12,
+        "usable_from": "2025-03-10",
+        "usable_until": "2026-03-09",
+        "claim_until": "2026-09-09",
+    },
+    "goods": [{"name": "集成电路 integrated circuits", "alternatives": [_CHIPS]}],
+    "rights": [_CUSTOMS_RIGHT],
+    "arrears": {
+        "checked_on": "2025-02-24",
+        "certificate": "无欠税证明 1",
+        "amount": {"amount": "0.00", "currency": "CNY"},
+    },
+    "cover": {"amount": {"amount": "3000000.00", "currency": "CNY"}},
+}
+
+SAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "pledge_guarantee": _PLEDGE_GUARANTEE,
+    "infringement_liability": _INFRINGEMENT_LIABILITY,
+    "infringement_loss": _INFRINGEMENT_LOSS,
+    "customs_guarantee": _CUSTOMS_GUARANTEE,
+}
 """Product -> a proposal that is accepted as it stands."""
 
 
@@ -94,8 +220,24 @@ def _larger_loan(sample: Mapping[str, Any]) -> dict[str, Any]:
     return {**sample, "loan": {**sample["loan"], "amount": amount}}
 
 
+def _larger_limits(sample: Mapping[str, Any]) -> dict[str, Any]:
+    raised = {
+        "limit": {"amount": "1500000.00", "currency": "CNY"},
+        "aggregate": {"amount": "3000000.00", "currency": "CNY"},
+    }
+    return {**sample, "cover": {**sample["cover"], **raised}}
+
+
+def _larger_letter(sample: Mapping[str, Any]) -> dict[str, Any]:
+    amount = {"amount": "3100000.00", "currency": "CNY"}
+    return {**sample, "cover": {**sample["cover"], "amount": amount}}
+
+
 LARGER: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "pledge_guarantee": _larger_loan
+    "pledge_guarantee": _larger_loan,
+    "infringement_liability": _larger_limits,
+    "infringement_loss": _larger_limits,
+    "customs_guarantee": _larger_letter,
 }
 """Product -> the same proposal with more at stake: it never costs less."""
 
@@ -161,7 +303,7 @@ def some_inputs(
     *,
     scheme: SchemeText | None = None,
     balances: Mapping[str, int] | None = None,
-    obligor_minor: int = 0,
+    exposures: Exposures | None = None,
     on: date = QUOTED,
     **facts: Any,
 ) -> Inputs:
@@ -176,28 +318,45 @@ def some_inputs(
         priors=load_priors(),
         fits=fits_in_force(risk.product, on),
         facts=Facts(
-            loan_minor=asked.loan.minor,
+            loan_minor=asked.amount.minor,
             ip_share=asked.ip_share,
             tier=asked.tier,
             balances=balances or {},
             **facts,
         ),
-        obligor_minor=obligor_minor,
+        exposures=exposures or some_exposures(asked.amount.currency, on),
+        known=NOTHING,
+        limits=load_limits(),
         on=on,
     )
 
 
+def some_means(currency: str, on: date) -> Means:
+    """What a sound insurer stated of itself at the end of the last quarter, ten billion of it."""
+    billion = Money.of("1000000000", currency).minor
+    return Means(
+        currency=currency,
+        as_of=date(on.year, (on.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1),
+        source="written for tests",
+        net_assets=10 * billion,
+        capital_and_reserves=10 * billion,
+        retained_premium=billion,
+        retained_guarantee=5 * billion,
+        retained_financing=2 * billion,
+        small_business_share=Fraction(2, 5),
+        core_solvency=Fraction(2),
+        comprehensive_solvency=Fraction(5, 2),
+    )
+
+
+def some_exposures(currency: str = "CNY", on: date = QUOTED) -> Exposures:
+    """A house that holds nothing, and has stated its means."""
+    return replace(Exposures.nothing(currency), means=some_means(currency, on))
+
+
 def a_basis(inputs: Inputs) -> Rated:
     """What a product is rated on."""
-    return Rated(
-        scheme=inputs.scheme.scheme,
-        facts=inputs.facts,
-        priors=inputs.priors,
-        fits=inputs.fits,
-        terms=inputs.terms,
-        obligor_minor=inputs.obligor_minor,
-        on=inputs.on,
-    )
+    return inputs.basis
 
 
 def folder_of(path: Path, **texts: str) -> Path:

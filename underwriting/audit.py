@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from kernel.db import books
 from kernel.errors import Fault
 from underwriting import store
+from underwriting.inputs import Inputs
 from underwriting.products import product
-from underwriting.receipt import Inputs, price
+from underwriting.receipt import price
 from underwriting.tables import PoolRow, QuoteRow
 
 _BATCH = 200

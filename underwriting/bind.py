@@ -1,6 +1,7 @@
 """ACT: an accepted quote becomes a policy; its terms and scheme are frozen, premium is booked."""
 
 import json
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -14,12 +15,17 @@ from kernel.finding import Effect
 from kernel.journal import entry
 from kernel.money import Money
 from underwriting import store
+from underwriting.accumulate import Counted, accumulate
+from underwriting.authorise import authorise
+from underwriting.bookings import premium_moves
+from underwriting.inputs import Inputs
 from underwriting.numbers import number
 from underwriting.papers.policy_schedule import policy_schedule
 from underwriting.preview import preview
+from underwriting.pricing.offered import offered
+from underwriting.pricing.premium import Premium
 from underwriting.products import product
-from underwriting.receipt import Inputs, Priced, price
-from underwriting.rules.bookings import premium_moves
+from underwriting.receipt import Priced, price
 from underwriting.tables import PolicyRow, QuoteRow
 
 
@@ -27,6 +33,7 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
     """Bind a quote that is accepted or approved and still stands.
 
     Raises:
+        NotPermitted: nobody cleared it, and it is above the authority of who binds it.
         Conflict: it is declined, referred, bound or lapsed, or the facts of today would
             decline it.
     """
@@ -34,8 +41,18 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
     _check(row, desk)
     priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
     assert priced.receipt == row.receipt, "a stored quote replays to the same bytes"
+    if row.state == "accepted":  # what was approved had its second person
+        authorise(session, row, desk=desk)
     _check_today(session, row, priced, desk)
+    priced = replace(priced, premium=_premium(row, priced))
     policy = _policy(session, row, priced, desk)
+    counted = Counted(
+        minor=policy.sum_insured_minor,
+        retained=priced.proposed.retained.minor,
+        premium=policy.premium_minor - priced.premium.line("tax").minor,
+        ends_on=policy.ends_on,
+    )
+    accumulate(session, policy, priced.proposed.keys, counted, desk=desk)
     subject = books.Subject("policy", policy.id)
     premium = entry(
         f"premium of policy {policy.number}",
@@ -44,13 +61,13 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
         premium_moves(priced.premium),
     )
     books.post(session, premium, subject=subject, key=f"premium:{policy.id}", at=desk.at)
-    bank = store.party(session, row.bank_id)
+    client = store.party(session, row.client_id)
     form = policy_schedule(
         priced,
         product(row.product),
         number=policy.number,
         insurer=desk.insurer,
-        bank=Contracting(bank.name, bank.register_id),
+        client=Contracting(client.name, client.register_id),
         on=desk.on,
     )
     content = render(form).content
@@ -68,11 +85,18 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
     return policy
 
 
+def _premium(row: QuoteRow, priced: Priced) -> Premium:
+    """Return the premium as it was offered: the technical one, or what overrode it."""
+    total, tax = Money(row.premium_minor, row.currency), priced.inputs.terms["loadings"]["tax"]
+    return offered(priced.premium, total, tax, subsidy=priced.contract.subsidy)
+
+
 def _check(row: QuoteRow, desk: Desk) -> None:
     cures = {
         "referred": "have an underwriter approve it first",
         "declined": "mend what was declined and quote again",
         "bound": "read the policy that it was bound into",
+        "withdrawn": "quote again",
     }
     if row.state in cures:
         fault = Fault("state", f"the quote is {row.state}", cures[row.state])
@@ -89,7 +113,7 @@ def _check_today(session: Session, row: QuoteRow, priced: Priced, desk: Desk) ->
     """
     line = product(row.product)
     risk = line.risk.model_validate(dict(priced.inputs.risk), strict=False)
-    today = preview(session, row.bank_id, risk, desk=desk, frozen=priced.inputs.scheme)
+    today = preview(session, row.client_id, risk, desk=desk, frozen=priced.inputs.scheme)
     stops = {Effect.DECLINE} if row.state == "approved" else {Effect.DECLINE, Effect.REFER}
     grounds = [found for found in today.findings if found.effect in stops]
     if grounds:
@@ -109,7 +133,7 @@ def _policy(session: Session, row: QuoteRow, priced: Priced, desk: Desk) -> Poli
             state="bound",
             product=row.product,
             quote_id=row.id,
-            bank_id=row.bank_id,
+            client_id=row.client_id,
             borrower_register_id=row.borrower_register_id,
             scheme_code=row.scheme_code,
             currency=row.currency,

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
@@ -13,8 +13,23 @@ from kernel.sharing import Facts, Scheme
 from kernel.wire import Wire
 from models.priors import PriorTable
 from underwriting.fits import Fits
+from underwriting.known.known import NOTHING, Known
+from underwriting.portfolio.exposures import Exposures
+from underwriting.portfolio.keys import Key
+from underwriting.pricing.instalments import Instalment
 from underwriting.pricing.view import LossView
 from underwriting.rules.contract import Contract
+from underwriting.rules.lever import Lever
+from underwriting.rules.remedy import Remedy
+
+PriceTest = Callable[[Contract, Money, Mapping[str, Any], Scheme], tuple[Finding, ...]]
+"""Contract, premium, tariff, scheme -> what there is to say once the premium is known."""
+
+Falls = Callable[[Contract, Money], tuple[Instalment, ...]]
+"""Contract, what the policyholder pays -> when which part of it falls due."""
+
+Worked = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Works out a case of the casebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +37,28 @@ class Asked:
     """What the books are asked about a proposal.
 
     Attributes:
-        obligor_id: the borrower's number in its register.
-        loan: amount of the loan.
+        obligor_id: register number of the firm whose risk it is.
+        amount: the loan; where none is, the most that can be paid.
+        scheme: code of the scheme.
         ip_share: part of the loan that IP secures.
         tier: the borrower's tier, where stated.
-        scheme: code of the scheme.
+        grade: the obligor's credit grade, where the product asks one.
+        keys: what it accumulates under.
+        appraisers: who valued its rights.
+        bank_product: code of the bank's own product that the loan is given under.
+        innovation: whether figures of innovation are stated.
     """
 
     obligor_id: str
-    loan: Money
-    ip_share: Fraction
-    tier: str | None
+    amount: Money
     scheme: str
+    ip_share: Fraction = Fraction(1)
+    tier: str | None = None
+    grade: str | None = None
+    keys: tuple[Key, ...] = ()
+    appraisers: tuple[str, ...] = ()
+    bank_product: str | None = None
+    innovation: bool = False
 
 
 class Risk(Wire):
@@ -56,8 +81,9 @@ class Rated:
         priors: published figures, or what own counts made of them.
         fits: who serves each purpose: champion and challenger.
         terms: the tariff, as `terms.toml` states it.
-        obligor_minor: sums insured in force for the same borrower, in minor units.
+        exposures: what is in force under the keys of the proposal, and the insurer's own means.
         on: the business date of the quote.
+        known: what the registers say of appraisers, bank product and innovation.
     """
 
     scheme: Scheme
@@ -65,8 +91,9 @@ class Rated:
     priors: PriorTable
     fits: Fits
     terms: Mapping[str, Any]
-    obligor_minor: int
+    exposures: Exposures
     on: date
+    known: Known = NOTHING
 
 
 class CoverTest(Protocol):
@@ -81,7 +108,11 @@ class CoverTest(Protocol):
         file: Mapping[str, Any],
         on: date,
     ) -> tuple[Finding, ...]:
-        """Return every finding; `file` holds what is established so far."""
+        """Return every finding; `file` holds what is established so far.
+
+        `default_date` is the day of the insured event: of the default, of the filing that was
+        accepted, of the demand.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +131,12 @@ class Product:
         test_cover: contract and facts of a claim -> every finding on whether it is covered.
         terms: the tariff in force.
         wording: the clauses, with placeholders.
+        clients: kinds of party that it is sold to.
+        levers: what may be turned to find a proposal that passes.
+        remedies: what may be put right, so that a finding falls away.
+        price_test: what is tested once the premium is known; None where nothing is.
+        instalments: when the premium falls due; None where it is one sum in advance.
+        worked: kind of worked case -> the rule that works one out, texts in and out.
     """
 
     code: str
@@ -113,6 +150,12 @@ class Product:
     test_cover: CoverTest
     terms: Mapping[str, Any]
     wording: str
+    clients: frozenset[str]
+    levers: tuple[Lever, ...]
+    remedies: tuple[Remedy, ...] = ()
+    price_test: PriceTest | None = None
+    instalments: Falls | None = None
+    worked: Mapping[str, Worked] = field(default_factory=dict)
 
 
 def read_terms(text: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""ACT: price a proposal, decide on it, record the quote and file its letter."""
+"""ACT: price a proposal, decide on it and record the quote. Its letter is an act of its own."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -6,70 +6,62 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from documents.render import render
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from underwriting import store
 from underwriting.numbers import number
-from underwriting.papers.quote_letter import quote_letter
 from underwriting.preview import preview
 from underwriting.product import Risk
-from underwriting.products import product
+from underwriting.receipt import Priced
 from underwriting.tables import QuoteRow
 
 
 def quote(
     session: Session,
-    bank_id: str,
+    client_id: str,
     risk: Risk,
     *,
     desk: Desk,
     schemes_folder: Path | None = None,
     counts: Path | None = None,
 ) -> QuoteRow:
-    """Record a quote for a bank. Declined proposals are recorded too, with every reason.
+    """Record a quote for a client. Declined proposals are recorded too, with every reason.
 
     Raises:
         As `preview`.
     """
     priced = preview(
-        session, bank_id, risk, desk=desk, schemes_folder=schemes_folder, counts=counts
+        session, client_id, risk, desk=desk, schemes_folder=schemes_folder, counts=counts
     )
-    contract, id_ = priced.contract, new_id("qt")
-    row = store.add(
-        session,
-        QuoteRow(
-            id=id_,
-            created_at=desk.at,
-            number=number("QT", id_, desk.on),
-            state=priced.outcome.value,
-            product=priced.inputs.product,
-            bank_id=bank_id,
-            borrower_register_id=contract.policyholder_id,
-            scheme_code=priced.inputs.scheme.scheme.code,
-            currency=contract.loan.currency,
-            loan_minor=contract.loan.minor,
-            sum_insured_minor=contract.sum_insured.minor,
-            premium_minor=priced.premium.total.minor,
-            quoted_on=desk.on,
-            valid_until=desk.on + timedelta(days=priced.inputs.terms["quote_valid_days"]),
-            receipt=priced.receipt,
-            receipt_sha256=sha256(priced.receipt.encode()).hexdigest(),
-        ),
-    )
-    letter = quote_letter(
-        priced,
-        product(row.product),
-        number=row.number,
-        insurer=desk.insurer,
-        bank=store.party(session, bank_id).name,
-        valid_until=row.valid_until,
-        receipt_sha256=row.receipt_sha256,
-    )
+    row = store.add(session, drafted(priced, client_id, desk=desk))
+    payload = {"state": row.state, "premium_minor": row.premium_minor, "client_id": client_id}
     subject = books.Subject("quote", row.id)
-    pdf = render(letter)
-    books.file(session, subject, "quote_letter", number=row.number, content=pdf.content, at=desk.at)
-    payload = {"state": row.state, "premium_minor": row.premium_minor, "bank_id": bank_id}
     books.note(session, subject, "quoted", payload, actor=desk.actor, at=desk.at)
     return row
+
+
+def drafted(priced: Priced, client_id: str, *, desk: Desk) -> QuoteRow:
+    """Return the row that a priced proposal would have; it is in no session yet."""
+    contract, id_ = priced.contract, new_id("qt")
+    return QuoteRow(
+        id=id_,
+        created_at=desk.at,
+        number=number("QT", id_, desk.on),
+        state=priced.outcome.value,
+        product=priced.inputs.product,
+        client_id=client_id,
+        borrower_register_id=contract.policyholder_id,
+        scheme_code=priced.inputs.scheme.scheme.code,
+        currency=contract.currency,
+        loan_minor=contract.loan.amount.minor if contract.loan else None,
+        sum_insured_minor=contract.sum_insured.minor,
+        technical_minor=priced.premium.total.minor,
+        challenger_minor=priced.challenger.minor if priced.challenger else None,
+        premium_minor=priced.premium.total.minor,
+        maker=desk.actor,
+        quoted_on=desk.on,
+        valid_until=desk.on + timedelta(days=priced.inputs.terms["quote_valid_days"]),
+        receipt=priced.receipt,
+        receipt_sha256=sha256(priced.receipt.encode()).hexdigest(),
+    )

@@ -6,27 +6,18 @@ again, years later, gets the same bytes and the same cents.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
-from typing import Any, Self
+from dataclasses import dataclass, fields
+from typing import Any
 
 from kernel.canonical import canonical_json
-from kernel.finding import Finding
 from kernel.money import Money
-from kernel.sharing import Facts, Portfolio
-from models.priors import PriorTable
-from underwriting.figures import cut_to, figures_json, figures_of
-from underwriting.fits import Fits, fits_json, fits_of
-from underwriting.pricing.loadings import Loadings, risk_margin
-from underwriting.pricing.premium import Premium, build_up, payers_of
+from underwriting.fits import fits_json
+from underwriting.inputs import Inputs
 from underwriting.pricing.view import LossView
-from underwriting.product import Product, Rated
-from underwriting.rules.appetite import Outcome, decide
-from underwriting.rules.contract import Contract
-from underwriting.schemes.library import SchemeText, read_scheme
+from underwriting.product import Product
+from underwriting.valued import Valued, value
 
-VERSION = 2
+VERSION = 3
 """Of the receipt's form; raised when its fields change, never reused."""
 
 _DIGITS = 12
@@ -34,135 +25,40 @@ _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything that a price depends on.
+class Priced(Valued):
+    """A valued proposal with its receipt.
 
     Attributes:
-        product: code of the product.
-        risk: the proposal as JSON.
-        scheme: the scheme with its text.
-        terms: the tariff.
-        priors: the published figures.
-        fits: who serves each purpose.
-        facts: what the scheme asks of the day.
-        obligor_minor: sums insured in force for the borrower, minor units.
-        on: business date of the quote.
-    """
-
-    product: str
-    risk: Mapping[str, Any]
-    scheme: SchemeText
-    terms: Mapping[str, Any]
-    priors: PriorTable
-    fits: Fits
-    facts: Facts
-    obligor_minor: int
-    on: date
-
-    def json(self) -> dict[str, Any]:
-        """The inputs as they are frozen with a quote."""
-        return {
-            "product": self.product,
-            "risk": dict(self.risk),
-            "scheme_text": self.scheme.text,
-            "terms": dict(self.terms),
-            **figures_json(self.priors),
-            "fits": fits_json(self.fits),
-            "facts": facts_json(self.facts),
-            "obligor_minor": self.obligor_minor,
-            "on": self.on.isoformat(),
-        }
-
-    @classmethod
-    def of(cls, frozen: Mapping[str, Any]) -> Self:
-        """Read frozen inputs back."""
-        return cls(
-            product=frozen["product"],
-            risk=frozen["risk"],
-            scheme=read_scheme(frozen["scheme_text"], "frozen scheme"),
-            terms=frozen["terms"],
-            priors=figures_of(frozen),
-            fits=fits_of(frozen["fits"]),
-            facts=facts_of(frozen["facts"]),
-            obligor_minor=frozen["obligor_minor"],
-            on=date.fromisoformat(frozen["on"]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """A priced proposal.
-
-    Attributes:
-        inputs: with the published figures cut down to those used.
-        contract: what would be bound: sum insured, period, waiting days, shares.
-        premium: lines and payers.
-        loss: the expected loss and its drivers.
-        findings: every finding on acceptance.
-        outcome: what they come to.
         receipt: all of it, as canonical JSON.
     """
 
-    inputs: Inputs
-    contract: Contract
-    premium: Premium
-    loss: LossView
-    findings: tuple[Finding, ...]
-    outcome: Outcome
     receipt: str
 
 
 def price(product: Product, inputs: Inputs) -> Priced:
-    """Price frozen inputs.
+    """Price frozen inputs and write the receipt.
 
     Raises:
-        Invalid: the risk does not fit the product's form, or a needed fact is missing.
+        As `value`.
     """
-    risk = product.risk.model_validate(dict(inputs.risk), strict=False)
-    basis = Rated(
-        scheme=inputs.scheme.scheme,
-        facts=inputs.facts,
-        priors=inputs.priors,
-        fits=inputs.fits,
-        terms=inputs.terms,
-        obligor_minor=inputs.obligor_minor,
-        on=inputs.on,
+    valued = value(product, inputs)
+    receipt = canonical_json(receipt_json(valued))
+    return Priced(
+        **{one.name: getattr(valued, one.name) for one in fields(valued)}, receipt=receipt
     )
-    contract = product.contract(risk, basis)
-    loss = product.rate(risk, basis)
-    premium = _premium(contract, loss, inputs.terms)
-    findings = (*product.accept(risk, basis), *loss.findings)
-    frozen = replace(inputs, priors=cut_to(inputs.priors, loss.priors))
-    outcome = decide(findings)
-    receipt = _receipt(frozen, contract, premium, loss, findings=findings)
-    return Priced(frozen, contract, premium, loss, findings, outcome, canonical_json(receipt))
 
 
-def _premium(contract: Contract, loss: LossView, terms: Mapping[str, Any]) -> Premium:
-    loadings = Loadings(**terms["loadings"])
-    currency = contract.sum_insured.currency
-    minimum = Money.of(terms["minimum"][currency], currency, "terms.minimum")
-    margin = risk_margin(loss.months, loss.curve, loadings)
-    total, lines = build_up(loss.pure, margin, loadings, minimum=minimum)
-    return Premium(total, lines, payers_of(total, contract.policyholder, contract.subsidy))
-
-
-def _receipt(
-    inputs: Inputs,
-    contract: Contract,
-    premium: Premium,
-    loss: LossView,
-    *,
-    findings: tuple[Finding, ...],
-) -> dict[str, Any]:
-    scheme = inputs.scheme.scheme
+def receipt_json(valued: Valued) -> dict[str, Any]:
+    """Return a valued proposal as a receipt: every line, what it was made from, and its source."""
+    inputs, loss, scheme = valued.inputs, valued.loss, valued.inputs.scheme.scheme
     return {
         "receipt_version": VERSION,
-        "decision": decide(findings).value,
-        "findings": [finding.json() for finding in findings],
-        "contract": contract.json(),
-        "premium": _premium_json(premium, contract),
-        "loss": _loss_json(loss, contract.sum_insured.currency),
+        "decision": valued.outcome.value,
+        "findings": [finding.json() for finding in valued.findings],
+        "contract": valued.contract.json(),
+        "premium": _premium_json(valued),
+        "loss": _loss_json(loss, valued.contract.currency),
+        "headroom": [row.json() for row in valued.headroom],
         "scheme": {
             "code": scheme.code,
             "title": scheme.title,
@@ -182,16 +78,20 @@ def _receipt(
                 "unverified": prior.unverified,
             }
             for prior in loss.priors
-        ],
+        ]
+        + [dict(row) for row in loss.rows],
         "inputs": inputs.json(),
     }
 
 
-def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:
+def _premium_json(valued: Valued) -> dict[str, Any]:
+    premium, contract = valued.premium, valued.contract
     yearly = premium.total.minor / contract.sum_insured.minor / contract.period.years
     return {
         "total": {"amount": premium.total.text, "currency": premium.total.currency},
         "rate_per_year": rounded(yearly),
+        "challenger": valued.challenger and valued.challenger.text,
+        "margin_method": valued.loss.margin.method,
         "lines": [
             {
                 "code": line.code,
@@ -210,7 +110,20 @@ def _premium_json(premium: Premium, contract: Contract) -> dict[str, Any]:
 
 
 def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
+    unit = 10 ** _places(currency)
     return {
+        "perils": {peril.code: rounded(peril.expected / unit) for peril in loss.perils},
+        "experience": {"factor": rounded(loss.experience.factor), "basis": loss.experience.basis},
+        "steps": [
+            {
+                "code": step.code,
+                "label": step.en,
+                "label_zh": step.zh,
+                "basis": step.basis,
+                "expected_loss": rounded(step.expected / unit),
+            }
+            for step in loss.steps
+        ],
         "drivers": {name: rounded(figure) for name, figure in loss.drivers.items()},
         "challenger": loss.comparison and _rounded(loss.comparison.json()),
         "score": loss.score and _rounded(loss.score),
@@ -227,7 +140,7 @@ def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
                 "exposure": Money(row.exposure, currency).text,
                 "paid": Money(row.paid, currency).text,
                 "given_back": Money(row.given_back, currency).text,
-                "expected_loss": rounded(row.expected_loss / 10 ** _places(currency)),
+                "expected_loss": rounded(row.expected_loss / unit),
             }
             for row in loss.months
         ],
@@ -250,31 +163,3 @@ def rounded(figure: float) -> float:
 
 def _places(currency: str) -> int:
     return len(Money(1, currency).text.partition(".")[2])
-
-
-def facts_json(facts: Facts) -> dict[str, Any]:
-    """The facts of the day, as they are frozen."""
-    portfolio = facts.portfolio
-    return {
-        "loan_minor": facts.loan_minor,
-        "ip_share": None if facts.ip_share is None else str(facts.ip_share),
-        "tier": facts.tier,
-        "balances": dict(facts.balances),
-        "paid_this_year": dict(facts.paid_this_year),
-        "portfolio": portfolio and {"volume": portfolio.volume, "paid": portfolio.paid},
-        "ratios": {measure: str(value) for measure, value in facts.ratios.items()},
-    }
-
-
-def facts_of(frozen: Mapping[str, Any]) -> Facts:
-    """Read frozen facts back."""
-    portfolio = frozen["portfolio"]
-    return Facts(
-        loan_minor=frozen["loan_minor"],
-        ip_share=None if frozen["ip_share"] is None else Fraction(frozen["ip_share"]),
-        tier=frozen["tier"],
-        balances=frozen["balances"],
-        paid_this_year=frozen["paid_this_year"],
-        portfolio=portfolio and Portfolio(portfolio["volume"], portfolio["paid"]),
-        ratios={measure: Fraction(value) for measure, value in frozen["ratios"].items()},
-    )

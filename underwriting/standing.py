@@ -30,7 +30,7 @@ def facts_of_the_day(
     session: Session,
     scheme: Scheme,
     *,
-    bank_id: str,
+    client_id: str,
     loan_minor: int,
     currency: str,
     ip_share: Fraction,
@@ -60,7 +60,7 @@ def facts_of_the_day(
                 balances[cap.party] = pool.contributed_minor - pool.drawn_minor
             else:
                 portfolio = Portfolio(pool.portfolio_minor or 0, pool.drawn_minor)
-    ratios = _ratios(session, scheme, bank_id, on, faults)
+    ratios = _ratios(session, scheme, client_id, on, faults)
     if faults:
         raise Invalid("facts-missing", *faults)
     return Facts(
@@ -75,12 +75,12 @@ def facts_of_the_day(
 
 
 def _ratios(
-    session: Session, scheme: Scheme, bank_id: str, on: date, faults: list[Fault]
+    session: Session, scheme: Scheme, client_id: str, on: date, faults: list[Fault]
 ) -> dict[str, Fraction]:
     """Return the newest statement of each ratio; a missing one is added to `faults`."""
     ratios: dict[str, Fraction] = {}
     for measure in dict.fromkeys(fuse.measure for fuse in scheme.fuses):
-        stated = store.latest_measure(session, scheme.code, bank_id, measure, on)
+        stated = store.latest_measure(session, scheme.code, client_id, measure, on)
         if stated is None:
             faults.append(
                 Fault(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import bindparam, func, tuple_
+from sqlalchemy import bindparam, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,6 +16,7 @@ from underwriting.tables import (
     PolicyRow,
     PoolRow,
     PoolYearRow,
+    QuoteOverrideRow,
     QuoteRow,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "PartyRow",
     "PolicyRow",
     "PoolRow",
+    "QuoteOverrideRow",
     "QuoteRow",
 ]  # what the houses above may name
 
@@ -103,12 +105,12 @@ def quote(session: Session, id_: str, *, lock: bool = False) -> QuoteRow:
 
 
 def quotes(
-    session: Session, *, bank_id: str | None, after: str | None, limit: int
+    session: Session, *, client_id: str | None, after: str | None, limit: int
 ) -> list[QuoteRow]:
     """Return quotes, newest first, of one bank or of all, after the quote `after`."""
     query = select(QuoteRow)
-    if bank_id is not None:
-        query = query.where(QuoteRow.bank_id == bank_id)
+    if client_id is not None:
+        query = query.where(QuoteRow.client_id == client_id)
     return page(session, query, QuoteRow, after=after, limit=limit)
 
 
@@ -121,12 +123,12 @@ def policy(session: Session, id_: str, *, lock: bool = False) -> PolicyRow:
 
 
 def policies(
-    session: Session, *, bank_id: str | None, after: str | None, limit: int
+    session: Session, *, client_id: str | None, after: str | None, limit: int
 ) -> list[PolicyRow]:
     """Return policies, newest first, of one bank or of all, after the policy `after`."""
     query = select(PolicyRow)
-    if bank_id is not None:
-        query = query.where(PolicyRow.bank_id == bank_id)
+    if client_id is not None:
+        query = query.where(PolicyRow.client_id == client_id)
     return page(session, query, PolicyRow, after=after, limit=limit)
 
 
@@ -136,14 +138,11 @@ def policy_of_quote(session: Session, quote_id: str) -> PolicyRow | None:
     return session.exec(query).one_or_none()
 
 
-def obligor_in_force(session: Session, register_id: str, currency: str, on: date) -> int:
-    """Return the sums insured for one borrower whose cover has not ended, in minor units."""
-    query = select(func.sum(PolicyRow.sum_insured_minor)).where(
-        PolicyRow.borrower_register_id == register_id,
-        PolicyRow.currency == currency,
-        PolicyRow.ends_on >= on,
-    )
-    return int(session.exec(query).one() or 0)
+def overrides(session: Session, quote_id: str) -> tuple[QuoteOverrideRow, ...]:
+    """Return the prices offered for a quote, oldest first."""
+    query = select(QuoteOverrideRow).where(QuoteOverrideRow.quote_id == quote_id)
+    order = (col(QuoteOverrideRow.created_at), col(QuoteOverrideRow.id))
+    return tuple(session.exec(query.order_by(*order)))
 
 
 def pool(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from kernel.db.row import FrozenJson, Minor, Row
+from kernel.db.row import FrozenJson, Minor, Record, Row
 
 
 class PartyRow(Row, table=True):
@@ -93,21 +93,30 @@ class QuoteRow(Row, table=True):
 
     Attributes:
         number: for people.
-        state: `accepted`, `referred`, `declined`, `approved`, `bound`.
+        state: `accepted`, `referred`, `declined`, `approved`, `bound`,
+            `withdrawn`.
         receipt: canonical JSON: inputs, lines, findings. Its replay gives the same bytes.
-        premium_minor: all payers together.
+        client_id: the party that asked: the bank that lends, or the firm or its broker.
+        maker: who recorded it; an approval needs another person.
+        loan_minor: the loan; None where the product has none.
+        technical_minor: the premium that the receipt builds up, all payers together.
+        challenger_minor: the same by the challengers' fits; None where nobody challenges.
+        premium_minor: the premium offered.
     """
 
     number: str
     state: str
     product: str
-    bank_id: str = Field(foreign_key="party.id")
+    client_id: str = Field(foreign_key="party.id")
     borrower_register_id: str
     scheme_code: str
     currency: str
-    loan_minor: int = Field(sa_type=Minor)
+    loan_minor: int | None = Field(default=None, sa_type=Minor)
     sum_insured_minor: int = Field(sa_type=Minor)
+    technical_minor: int = Field(sa_type=Minor)
+    challenger_minor: int | None = Field(default=None, sa_type=Minor)
     premium_minor: int = Field(sa_type=Minor)
+    maker: str
     quoted_on: date
     valid_until: date
     receipt: str = Field(sa_type=Text)
@@ -115,9 +124,37 @@ class QuoteRow(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("number"),
-        Index(None, "bank_id", "created_at"),
+        Index(None, "client_id", "created_at"),
         CheckConstraint("premium_minor >= 0", name="premium"),
         CheckConstraint("loan_minor > 0", name="loan"),
+        CheckConstraint("technical_minor >= 0", name="technical"),
+        CheckConstraint("challenger_minor >= 0", name="challenger"),
+    )
+
+
+class QuoteOverrideRow(Record, table=True):
+    """A price offered other than the technical one. The newest of a quote holds.
+
+    Attributes:
+        technical_minor: what the receipt builds up.
+        offered_minor: what is offered.
+        deviation: (offered - technical) / technical, exact, as text.
+        reason: why, in words.
+        actor: who decided it.
+        authority: that person's level then.
+    """
+
+    quote_id: str = Field(foreign_key="quote.id")
+    technical_minor: int = Field(sa_type=Minor)
+    offered_minor: int = Field(sa_type=Minor)
+    deviation: str
+    reason: str
+    actor: str
+    authority: str
+
+    __table_args__ = (
+        Index(None, "quote_id"),
+        CheckConstraint("offered_minor > 0", name="offered"),
     )
 
 
@@ -136,7 +173,7 @@ class PolicyRow(Row, table=True):
     state: str
     product: str
     quote_id: str = Field(foreign_key="quote.id")
-    bank_id: str = Field(foreign_key="party.id")
+    client_id: str = Field(foreign_key="party.id")
     borrower_register_id: str
     scheme_code: str
     currency: str
@@ -153,7 +190,7 @@ class PolicyRow(Row, table=True):
         UniqueConstraint("number"),
         UniqueConstraint("quote_id"),
         Index(None, "borrower_register_id"),
-        Index(None, "bank_id", "created_at"),
+        Index(None, "client_id", "created_at"),
         CheckConstraint("paid_minor >= 0", name="paid"),
         CheckConstraint("paid_minor <= sum_insured_minor", name="limit"),
     )

@@ -11,6 +11,7 @@ from kernel.desk import Desk
 from kernel.money import Money, parse_minor
 from kernel.sharing import CapPer, Scheme
 from kernel.working_days import Calendar
+from underwriting.portfolio.means import Means
 from underwriting.product import Risk
 from underwriting.products import product
 from underwriting.register import (
@@ -20,14 +21,16 @@ from underwriting.register import (
     register_pool,
     state_measure,
 )
+from underwriting.rules.levels import LEVELS
+from underwriting.state_means import state_means
 
 _OFFICE_HOUR = 2  # UTC; ten in the morning in Shanghai
 
 
-def desk_on(day: date, insurer: str, calendar: Calendar) -> Desk:
-    """Return the desk of a business day."""
+def desk_on(day: date, insurer: str, calendar: Calendar, actor: str = "casebook") -> Desk:
+    """Return the desk of a business day, with the highest authority."""
     at = datetime(day.year, day.month, day.day, _OFFICE_HOUR, tzinfo=UTC)
-    return Desk(at, day, "casebook", insurer, calendar)
+    return Desk(at, day, actor, insurer, calendar, LEVELS[-1])
 
 
 def open_house(
@@ -37,7 +40,16 @@ def open_house(
 
     Ratios that a fuse watches are nought on this day; the case's own hold from the default on.
     """
+    means_stated(session, walk["loan"]["currency"], desk=desk)
     bank = register_party(session, "bank", f"贷款银行 {name}", _register_id(name), desk=desk)
+    register_means(session, walk, scheme, bank.id, desk=desk)
+    return bank.id
+
+
+def register_means(
+    session: Session, walk: Mapping[str, Any], scheme: Scheme, client_id: str, *, desk: Desk
+) -> None:
+    """Register the money behind a scheme, and its ratios: nought on this day."""
     for cap in scheme.caps:
         if cap.per is CapPer.POOL_BALANCE:
             means = Money.of(walk["balances"][cap.party], walk["loan"]["currency"])
@@ -46,17 +58,38 @@ def open_house(
             _portfolio(session, walk, scheme, cap.party, desk=desk)
     for measure in dict.fromkeys(fuse.measure for fuse in scheme.fuses):
         stated = Measure(measure, Fraction(0), desk.on, "at the quote of the case")
-        state_measure(session, scheme, bank.id, stated, desk=desk)
-    return bank.id
+        state_measure(session, scheme, client_id, stated, desk=desk)
+
+
+def means_stated(session: Session, currency: str, *, desk: Desk) -> None:
+    """State the insurer's own figures of the last quarter: hypothetical, and ample."""
+    state_means(session, _means(currency, desk.on), desk=desk)
+
+
+def _means(currency: str, on: date) -> Means:
+    billion = Money.of("1000000000", currency).minor
+    return Means(
+        currency=currency,
+        as_of=date(on.year, (on.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1),
+        source="hypothetical figures of the casebook",
+        net_assets=20 * billion,
+        capital_and_reserves=20 * billion,
+        retained_premium=billion,
+        retained_guarantee=10 * billion,
+        retained_financing=5 * billion,
+        small_business_share=Fraction(2, 5),
+        core_solvency=Fraction(2),
+        comprehensive_solvency=Fraction(5, 2),
+    )
 
 
 def before_settling(
-    session: Session, walk: Mapping[str, Any], scheme: Scheme, bank_id: str, *, desk: Desk
+    session: Session, walk: Mapping[str, Any], scheme: Scheme, client_id: str, *, desk: Desk
 ) -> None:
     """State what the case says of the day of settlement: ratios, and the year's payments."""
     for measure, ratio in (walk.get("ratios") or {}).items():
         stated = Measure(measure, Fraction(str(ratio)), desk.on, "stated by the case")
-        state_measure(session, scheme, bank_id, stated, desk=desk)
+        state_measure(session, scheme, client_id, stated, desk=desk)
     currency = walk["loan"]["currency"]
     for cap in scheme.caps:
         paid = parse_minor((walk.get("paid_this_year") or {}).get(cap.party, "0"), currency)

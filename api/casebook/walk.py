@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from api.casebook.cases import Case
 from api.casebook.stage import before_settling, desk_on, open_house, proposal
+from api.casebook.walked import Walked
 from claims import store
 from claims.answer_call import answer_call
 from claims.assess import Assessment, assess
@@ -26,6 +27,7 @@ from kernel.sharing import UNCOVERED
 from kernel.working_days import Calendar
 from underwriting.approve import approve
 from underwriting.bind import bind
+from underwriting.letter import issue_letter
 from underwriting.quote import quote
 from underwriting.schemes import load_schemes
 from underwriting.store import PolicyRow, QuoteRow
@@ -36,29 +38,6 @@ _CONDUCT = {
     "change_consented": True,
     "fraud_by_insured": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """What a case came to; amounts as on the wire.
-
-    Attributes:
-        case: its name.
-        currency: of all amounts.
-        loss: what the bank asked.
-        premium: all payers together.
-        found: eligible, ineligible, uncovered, shares, given_back, surplus.
-        subjects: what papers were filed under: (type, id).
-        seconds: time taken.
-    """
-
-    case: str
-    currency: str
-    loss: str
-    premium: str
-    found: Mapping[str, Any]
-    subjects: tuple[tuple[str, str], ...]
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -92,9 +71,9 @@ class Walk:
             seconds=perf_counter() - started,
         )
 
-    def _do(self, day: date, act: Any, *arguments: Any) -> Any:
+    def _do(self, day: date, act: Any, *arguments: Any, actor: str = "casebook") -> Any:
         """Run one act on `day`."""
-        desk = desk_on(day, self.settings.insurer_name, self.calendar)
+        desk = desk_on(day, self.settings.insurer_name, self.calendar, actor)
 
         def at_desk(session: Session) -> Any:
             return act(session, *arguments, desk=desk)
@@ -110,7 +89,8 @@ class Walk:
         risk = proposal(walk, name, f"借款人 {name}")
         row: QuoteRow = self._do(day, quote, bank, risk)
         if row.state == "referred":
-            row = self._do(day, approve, row.id, "approved for the casebook")
+            row = self._do(day, approve, row.id, "approved for the casebook", actor="second")
+        self._do(day, issue_letter, row.id)
         return row
 
     def _bind(self, walk: Mapping[str, Any], quoted: QuoteRow) -> PolicyRow:
@@ -132,7 +112,7 @@ class Walk:
         self._do(default + timedelta(days=20), assess, claim.id, Assessment(conduct=_CONDUCT))
         pays = default + timedelta(days=policy.contract["waiting_days"] + 1)
         scheme = load_schemes()[walk["scheme"]].scheme
-        self._do(pays, before_settling, walk, scheme, policy.bank_id)
+        self._do(pays, before_settling, walk, scheme, policy.client_id)
         row: SettlementRow = self._do(pays, settle, claim.id)
         for call in transact(self.engine, lambda s: store.calls(s, row.id)):
             self._do(row.settled_on + timedelta(days=5), answer_call, call.id, row.settled_on)

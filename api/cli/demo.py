@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from api.casebook.cases import Case, read_cases
-from api.casebook.run import Outcome, Runner
+from api.casebook.run import WORKED, Outcome, Runner
 from api.cli.speak import say
 from kernel.money import format_minor
 from kernel.settings import Settings
@@ -90,13 +90,35 @@ def _print(outcomes: list[Outcome], out: Path, sums: dict[str, int], *, balanced
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
     mark = "[green]ok[/green]" if outcome.good else "[red]DIFFERS[/red]"
-    walked = outcome.walked
+    walked, kind = outcome.walked, outcome.case.kind
+    if kind in WORKED:
+        return (outcome.case.name, kind, _worked(outcome.case.values["expected"]), "", "", mark)
     if walked is None:
         expected = outcome.case.values["expected"]
         return (outcome.case.name, "split only", _shares(expected), "", "", mark)
-    loss = f"{walked.currency} {walked.loss}"
     time = f"{walked.seconds * 1000:.0f}"
+    if walked.loss is None:
+        words = _decided(walked.found)
+        return (
+            outcome.case.name,
+            "price",
+            words,
+            f"{walked.currency} {walked.premium}",
+            time,
+            mark,
+        )
+    loss = f"{walked.currency} {walked.loss}"
     return (outcome.case.name, loss, _shares(walked.found), walked.premium, time, mark)
+
+
+def _decided(found: Any) -> str:
+    return "\n".join([found["decision"], *dict.fromkeys(found["stops"])])
+
+
+def _worked(expected: Any) -> str:
+    """Show the amounts that were worked out by hand."""
+    plain = {key: value for key, value in expected.items() if not isinstance(value, dict)}
+    return "\n".join(f"{key} {value}" for key, value in list(plain.items())[:4])
 
 
 def _shares(found: Any) -> str:

@@ -62,6 +62,67 @@ def price(file: File, schemes: Schemes = None) -> None:
 
 
 @app.command()
+def indicate(
+    file: File,
+    patents: Annotated[
+        Path | None, typer.Option(help="CSV or JSON file of rights; else ZHIBAO_PATENTS.")
+    ] = None,
+    schemes: Schemes = None,
+) -> None:
+    """Indicate a range of price from patent numbers and a loan; not binding."""
+    from api.cli.indicate import run_indicate  # noqa: PLC0415 - as above
+
+    house = settings()
+    folder = schemes or house.schemes_dir
+    say(or_stop(lambda: run_indicate(file, patents or house.patents, folder, house.own_counts)))
+
+
+@app.command()
+def frontier(file: File, schemes: Schemes = None) -> None:
+    """With some figures given, how far another may go, and what binds it."""
+    from api.cli.explain import run_frontier  # noqa: PLC0415 - as above
+
+    house = settings()
+    say(or_stop(lambda: run_frontier(file, schemes or house.schemes_dir, house.own_counts)))
+
+
+@app.command()
+def ways(file: File, schemes: Schemes = None) -> None:
+    """What would turn a decline or a referral into an acceptance, smallest change first."""
+    from api.cli.explain import run_ways  # noqa: PLC0415 - as above
+
+    house = settings()
+    say(or_stop(lambda: run_ways(file, schemes or house.schemes_dir, house.own_counts)))
+
+
+@app.command("who-pays")
+def who_pays(
+    file: File,
+    schemes: Schemes = None,
+    picture: Annotated[Path | None, typer.Option(help="SVG file to draw it into.")] = None,
+) -> None:
+    """Who pays what, month by month: expected and worst, by party."""
+    from api.cli.explain import run_who_pays  # noqa: PLC0415 - as above
+
+    house = settings()
+    folder = schemes or house.schemes_dir
+    say(or_stop(lambda: run_who_pays(file, folder, house.own_counts, picture)))
+
+
+@app.command()
+def diff(
+    first: File,
+    second: Annotated[str, typer.Argument(help="The proposal to compare with.")],
+    schemes: Schemes = None,
+) -> None:
+    """What lies between the prices of two proposals: one input after the other."""
+    from api.cli.explain import run_diff  # noqa: PLC0415 - as above
+
+    house = settings()
+    say(or_stop(lambda: run_diff(first, second, schemes or house.schemes_dir, house.own_counts)))
+
+
+@app.command()
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a fit.")],
     table: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")],
@@ -141,15 +202,24 @@ def upgrade() -> None:
 
 @token.command("issue")
 def issue(
-    role: Annotated[str, typer.Option(help="underwriter, bank or adjuster.")],
+    role: Annotated[str, typer.Option(help="underwriter, bank, firm or adjuster.")],
     party: Annotated[str, typer.Option(help="Name of the party it acts for.")],
     register_id: Annotated[str, typer.Option(help="The party's number in its register.")],
     label: Annotated[str, typer.Option(help="What the holder calls it.")] = "",
+    authority: Annotated[
+        str, typer.Option(help="How far an underwriter may go: clerk to chief.")
+    ] = "clerk",
 ) -> None:
     """Issue a bearer token, and register its party if it is new. It is shown once."""
     from api.cli.tokens import run_issue  # noqa: PLC0415 - as above
 
-    say(or_stop(lambda: run_issue(role, party, register_id, label, settings())))
+    say(
+        or_stop(
+            lambda: run_issue(
+                role, party, register_id, label, authority=authority, settings=settings()
+            )
+        )
+    )
 
 
 @token.command("revoke")

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from api.access import accesses, issue_token, revoke_token
-from api.policy import Role
+from api.policy import KINDS, Role
 from kernel.clock import SystemClock
 from kernel.db.engine import make_engine, transact
 from kernel.db.revisions import check_schema, upgrade
@@ -18,7 +18,7 @@ from underwriting.register import register_party
 
 
 def run_issue(
-    role: str, party: str, register_id: str, label: str, settings: Settings
+    role: str, party: str, register_id: str, label: str, *, authority: str, settings: Settings
 ) -> dict[str, Any]:
     """Issue a token for a party, which is registered if it is new.
 
@@ -35,18 +35,26 @@ def run_issue(
     check_schema(engine)
     clock = SystemClock()
     desk = Desk(clock.now(), clock.today(), "command line", settings.insurer_name, load_calendar())
-    kind = "bank" if role == Role.BANK else "insurer"
+    if role not in set(Role):
+        raise invalid("role", f"{role!r} is no role", f"use one of {', '.join(Role)}")
+    kinds = KINDS[Role(role)]
 
     def act(session: Session) -> dict[str, Any]:
         row = store.party_by_register(session, register_id)
         if row is None:
-            row = register_party(session, kind, party, register_id, desk=desk)
-        elif row.kind != kind:
+            row = register_party(session, kinds[0], party, register_id, desk=desk)
+        elif row.kind not in kinds:
             fault = Fault("register_id", f"belongs to a {row.kind}", "give the right number")
             raise Conflict("party-kind", fault)
-        secret = issue_token(session, row.id, role, label or party, desk.at)
+        secret = issue_token(session, row.id, role, label or party, desk.at, authority=authority)
         newest = accesses(session, row.id)[-1]
-        return {"id": newest.id, "party_id": row.id, "role": role, "token": secret}
+        return {
+            "id": newest.id,
+            "party_id": row.id,
+            "role": role,
+            "authority": authority,
+            "token": secret,
+        }
 
     return transact(engine, act)
 

@@ -9,7 +9,6 @@ from typing import Final
 from kernel.money import Money, round_half_up
 from kernel.period import DAYS_PER_YEAR, add_months
 from kernel.sharing import Loss, LossBase
-from underwriting.pricing.plan import Plan, outstanding
 from underwriting.rules.contract import Contract
 
 LINES: Final = {
@@ -76,7 +75,7 @@ def approve_lines(
         for limit, words in ((ceiling, reason), (free, "余下保险金额 sum insured still free")):
             if limit is not None and approved > limit:
                 approved = limit
-                reasons.append(f"{words}: {Money(limit, contract.loan.currency)}")
+                reasons.append(f"{words}: {Money(limit, contract.currency)}")
         room -= approved if shared else 0
         lines.append(Line(code, want, min(want, adjuster), approved, "; ".join(reasons)))
     return tuple(lines)
@@ -94,8 +93,8 @@ def _ceiling(contract: Contract, default_date: date, code: str) -> tuple[int | N
     if code == "principal":
         return owed(contract, default_date), "还款计划未偿本金 principal owed under the plan"
     if code == "interest":
-        days = (default_date - contract.drawdown).days + contract.waiting_days
-        accrued = owed(contract, default_date) * contract.annual_rate * days / DAYS_PER_YEAR
+        days = (default_date - contract.lent.drawdown).days + contract.waiting_days
+        accrued = owed(contract, default_date) * contract.lent.annual_rate * days / DAYS_PER_YEAR
         words = (
             "按合同利率自放款日至等待期届满 at the contract rate to the end of the waiting period"
         )
@@ -108,10 +107,7 @@ def owed(contract: Contract, default_date: date) -> int:
 
     The instalment missed is the last one due on or before the default date.
     """
-    plan = outstanding(
-        Plan(contract.plan), contract.loan.minor, contract.annual_rate, contract.term_months
-    )
-    due = 0
-    while due < contract.term_months and add_months(contract.drawdown, due + 1) <= default_date:
+    loan, due = contract.lent, 0
+    while due < loan.term_months and add_months(loan.drawdown, due + 1) <= default_date:
         due += 1
-    return plan[max(0, due - 1)]
+    return loan.balances[max(0, due - 1)]

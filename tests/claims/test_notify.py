@@ -58,7 +58,7 @@ def test_the_whole_is_set_aside_where_a_fact_is_missing(house: House) -> None:
 
 def _policy_with_ratio(house: House, risk: Any, scheme: Any, on: date) -> Any:
     measure = Measure("bank_npl_loss_ratio", Fraction(1, 100), on, "the bank")
-    house.do(state_measure, scheme, house.bank_id, measure, on=on)
+    house.do(state_measure, scheme, house.client_id, measure, on=on)
     return house.policy(risk, on=on)
 
 
@@ -150,6 +150,6 @@ def test_claims_are_listed_newest_first_by_bank(house: House) -> None:
     def listed(**named: Any) -> list[str]:
         return [row.id for row in house.read(lambda s: store.claims(s, **{"after": None, **named}))]
 
-    assert listed(bank_id=house.bank_id, limit=2) == ids[:0:-1]
-    assert listed(bank_id=None, limit=2, after=ids[1]) == ids[:1]
-    assert listed(bank_id="pt_other", limit=2) == []
+    assert listed(client_id=house.client_id, limit=2) == ids[:0:-1]
+    assert listed(client_id=None, limit=2, after=ids[1]) == ids[:1]
+    assert listed(client_id="pt_other", limit=2) == []

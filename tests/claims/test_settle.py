@@ -188,7 +188,7 @@ def test_a_cap_per_year_counts_what_was_paid_in_the_year(house: House) -> None:
         opening=Opening(drawn=spent, paid_this_year=spent), on=day,
     )  # fmt: skip
     ratio = Measure("bank_npl_loss_ratio", Fraction(3, 100), day, "the bank")
-    house.do(state_measure, scheme.scheme, house.bank_id, ratio, on=day)
+    house.do(state_measure, scheme.scheme, house.client_id, ratio, on=day)
     policy = house.policy(
         a_risk(
             cover={"scheme": "guangzhou-2025", "issuer": "fund", "waiting_days": 0},
@@ -217,14 +217,14 @@ def test_a_blown_fuse_leaves_the_bank_alone(house: House) -> None:
     """A bank that loses over 3 % is not compensated; the scheme lets the bank bear it."""
     scheme, day = shipped("guangzhou-2025").scheme, date(2025, 10, 9)
     low = Measure("bank_npl_loss_ratio", Fraction(3, 100), day, "the bank")
-    house.do(state_measure, scheme, house.bank_id, low, on=day)
+    house.do(state_measure, scheme, house.client_id, low, on=day)
     risk = a_risk(
         cover={"scheme": "guangzhou-2025", "issuer": "fund", "waiting_days": 0},
         loan={"drawdown": "2025-10-10"},
     )
     policy = house.policy(risk, on=day)
     high = Measure("bank_npl_loss_ratio", Fraction(31, 1000), date(2025, 11, 1), "the bank")
-    house.do(state_measure, scheme, house.bank_id, high, on=date(2025, 11, 1))
+    house.do(state_measure, scheme, house.client_id, high, on=date(2025, 11, 1))
     claim = _default_on(house, policy, date(2025, 12, 1), asked=200_000_000)
     assert house.shares(claim) == {"fund": 0, "bank": 200_000_000}
     row = house.settlement(claim)

@@ -6,25 +6,39 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import LARGER, QUOTED, SAMPLES, SETTLED, House, a_basis, some_inputs
+from builders import (
+    LARGER,
+    NOTIFIED,
+    QUOTED,
+    SAMPLES,
+    SETTLED,
+    House,
+    a_basis,
+    a_notice,
+    some_inputs,
+)
 from pydantic import ValidationError
 
+from claims.notify import notify
 from documents.forms.policy_schedule import Contracting, PolicySchedule
 from documents.forms.quote_letter import QuoteLetter
 from documents.wording import placeholders
 from kernel.errors import NotFound
 from kernel.finding import Effect
 from kernel.money import MINOR_DIGITS, parse_minor
+from underwriting.inputs import Inputs
 from underwriting.papers.policy_schedule import policy_schedule
 from underwriting.papers.quote_letter import quote_letter
 from underwriting.pricing.loadings import Loadings
 from underwriting.product import Product, Risk
 from underwriting.products import product, products
-from underwriting.receipt import Inputs, Priced, price
+from underwriting.receipt import Priced, price
 from underwriting.rules.appetite import Outcome
 from underwriting.rules.contract import Contract
 
 EVERY = pytest.mark.parametrize("line", products().values(), ids=list(products()))
+_MATHEMATICS = (".accounts", ".InUnit", ".Innovation.", ".debt_ratio")
+"""What a score or a test of ratios reads; all else states amounts and shares as texts."""
 _BOUNDS = {"pattern", "maxLength", "enum", "const", "format"}
 
 
@@ -76,7 +90,7 @@ def test_every_product_has_a_sample_and_a_larger_one() -> None:
 
 
 def test_a_product_that_no_folder_states_is_refused() -> None:
-    with pytest.raises(NotFound, match="use one of pledge_guarantee") as refused:
+    with pytest.raises(NotFound, match="use one of customs_guarantee") as refused:
         product("crop_hail")
     assert refused.value.code == "no-such-product"
 
@@ -105,7 +119,7 @@ def test_the_form_bounds_every_text_number_and_list(line: Product) -> None:
             assert _BOUNDS & set(node), f"{path} takes any text"
         if node["type"] in ("integer", "number"):
             assert {"minimum", "maximum"} <= set(node), f"{path} takes any number"
-        if ".accounts" not in path and ".InUnit" not in path:  # what a score reads is mathematics
+        if not any(part in path for part in _MATHEMATICS):
             assert node["type"] != "number", f"{path}: amounts and shares are texts"
 
 
@@ -166,7 +180,7 @@ def test_the_contract_survives_freezing(line: Product) -> None:
 @EVERY
 def test_the_tariff_is_complete(line: Product) -> None:
     terms = line.terms
-    Loadings(**terms["loadings"])
+    Loadings.of(terms)
     assert terms["version"]
     assert set(terms["minimum"]) == set(MINOR_DIGITS)
     assert all(parse_minor(text, unit) > 0 for unit, text in terms["minimum"].items())
@@ -207,9 +221,9 @@ def test_the_wording_is_complete_and_marks_what_takes_cover_away(line: Product) 
 
 
 def schedule(line: Product) -> PolicySchedule:
-    bank = Contracting("示范银行", "91440000BANK000001")
+    client = Contracting("示范银行", "91440000BANK000001")
     return policy_schedule(
-        priced(line), line, number="PG-1", insurer="示范保险", bank=bank, on=QUOTED
+        priced(line), line, number="PG-1", insurer="示范保险", client=client, on=QUOTED
     )
 
 
@@ -217,7 +231,7 @@ def schedule(line: Product) -> PolicySchedule:
 def test_the_letter_shows_what_was_priced(line: Product) -> None:
     found = priced(line)
     letter: QuoteLetter = quote_letter(
-        found, line, number="QT-1", insurer="示范保险", bank="示范银行",
+        found, line, number="QT-1", insurer="示范保险", client="示范银行",
         valid_until=QUOTED, receipt_sha256="0" * 64,
     )  # fmt: skip
     assert letter.premium == found.premium.total
@@ -241,6 +255,10 @@ def test_a_default_outside_the_cover_is_declined(line: Product) -> None:
 def test_its_whole_life(line: Product, house: House) -> None:
     """Quote, bind, default, settlement, recovery; the house audits itself after each act."""
     policy = house.policy(sample_of(line))
+    if policy.contract["loan"] is None:
+        notice = a_notice(policy, asked={"principal": 1})
+        house.refuse("no-loan-covered", notify, notice, on=NOTIFIED)
+        return
     claim = house.settled(policy)
     assert house.settlement(claim).settled_on == SETTLED
     assert sum(house.shares(claim).values()) == house.settlement(claim).eligible_minor > 0

@@ -109,7 +109,7 @@ def test_two_quotes_within_the_limit_fill_it_together(house: House) -> None:
     assert {first.state, second.state} == {"accepted"}
     house.do(bind, first.id)
     refused = house.refuse("no-longer-acceptable", bind, second.id)
-    assert [fault.field for fault in refused.faults] == ["findings.obligor-limit"]
+    assert {fault.field for fault in refused.faults} == {"findings.accumulation-limit"}
     again = house.quote(big)
     assert again.state == "referred"
     house.do(approve, again.id, "known for years")
@@ -131,13 +131,13 @@ def test_a_fuse_that_blew_since_stops_even_what_was_approved(house: House, tmp_p
     text = scheme_text("fused", more=NEW_STOPS)
     scheme, folder = read_scheme(text, "fused").scheme, folder_of(tmp_path, fused=text)
     low = Measure("bank_npl_ratio", Fraction(3, 100), QUOTED, "the bank")
-    house.do(state_measure, scheme, house.bank_id, low)
+    house.do(state_measure, scheme, house.client_id, low)
     risk = a_risk(cover={"scheme": "fused"}, loan={"term_months": 48})
     quoted = house.quote(risk, schemes_folder=folder)
     house.do(approve, quoted.id, "looked into")
     tomorrow = QUOTED + timedelta(days=1)
     high = Measure("bank_npl_ratio", Fraction(31, 1000), tomorrow, "the bank")
-    house.do(state_measure, scheme, house.bank_id, high, on=tomorrow)
+    house.do(state_measure, scheme, house.client_id, high, on=tomorrow)
     refused = house.refuse("no-longer-acceptable", bind, quoted.id, on=tomorrow)
     assert [fault.field for fault in refused.faults] == ["findings.fuse-blown"]
 

@@ -12,8 +12,9 @@ from kernel.errors import Invalid, Unavailable
 from models.priors import load_priors
 from underwriting.figures import cut_to, figures_json, figures_of, house_figures
 from underwriting.fits import Serving, fits_in_force, fits_json, fits_of
+from underwriting.inputs import Inputs
 from underwriting.products import product
-from underwriting.receipt import Inputs, price
+from underwriting.receipt import price
 
 HEADER = "param,right,jurisdiction,events,exposure\n"
 GOOD_YEARS = HEADER + "default_1y,BB,CN,2,200\nsuit_rate,design,CN,1,900\n"

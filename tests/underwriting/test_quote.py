@@ -52,7 +52,7 @@ def test_a_quote_is_priced_as_its_preview(house: House) -> None:
 
 
 def _preview(session: Session, house: House) -> str:
-    return preview(session, house.bank_id, a_risk(), desk=a_desk()).receipt
+    return preview(session, house.client_id, a_risk(), desk=a_desk()).receipt
 
 
 def test_a_preview_leaves_nothing(house: House) -> None:
@@ -76,7 +76,7 @@ def test_a_declined_quote_is_recorded_with_every_reason(house: House) -> None:
 
 
 def test_a_pool_that_is_not_registered_is_named(house: House) -> None:
-    refused = house.refuse("facts-missing", quote, house.bank_id, a_risk(cover=ZHONGSHAN))
+    refused = house.refuse("facts-missing", quote, house.client_id, a_risk(cover=ZHONGSHAN))
     (fault,) = refused.faults
     assert fault.field == "pools.zhongshan-2021.fund"
     assert "POST /v1/pools" in fault.cure
@@ -95,7 +95,7 @@ def test_all_facts_that_are_missing_are_named_at_once(house: House, tmp_path: Pa
     refused = house.refuse(
         "facts-missing",
         quote,
-        house.bank_id,
+        house.client_id,
         a_risk(cover={"scheme": "fused"}),
         schemes_folder=folder,
     )
@@ -108,7 +108,7 @@ def test_all_facts_that_are_missing_are_named_at_once(house: House, tmp_path: Pa
 
 def test_an_unknown_scheme_is_refused(house: House) -> None:
     risk = a_risk(cover={"scheme": "atlantis-2025"})
-    refused = house.refuse("no-such-scheme", quote, house.bank_id, risk)
+    refused = house.refuse("no-such-scheme", quote, house.client_id, risk)
     assert refused.faults[0].field == "risk.cover.scheme"
     assert "zhongshan-2021" in refused.faults[0].cure
 
@@ -119,7 +119,7 @@ def test_an_unknown_bank_is_refused(house: House) -> None:
 
 def test_a_scheme_in_another_currency_is_refused(house: House) -> None:
     risk = a_risk(cover={"scheme": "innovfin-2017", "issuer": "eif"})
-    refused = house.refuse("invalid", quote, house.bank_id, risk)
+    refused = house.refuse("invalid", quote, house.client_id, risk)
     assert refused.faults[0].field == "currency"
 
 
@@ -130,7 +130,7 @@ def test_quotes_are_listed_newest_first_by_bank(house: House) -> None:
         rows = read(house.engine, lambda s: store.quotes(s, **{"after": None, **named}))
         return [row.id for row in rows]
 
-    assert listed(bank_id=house.bank_id, limit=10) == ids[::-1]
-    assert listed(bank_id=None, limit=2) == ids[:0:-1]
-    assert listed(bank_id=None, limit=2, after=ids[1]) == ids[:1]
-    assert listed(bank_id="pt_other", limit=10) == []
+    assert listed(client_id=house.client_id, limit=10) == ids[::-1]
+    assert listed(client_id=None, limit=2) == ids[:0:-1]
+    assert listed(client_id=None, limit=2, after=ids[1]) == ids[:1]
+    assert listed(client_id="pt_other", limit=10) == []

@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from kernel.errors import Invalid
 from kernel.sharing import Facts, Portfolio
 from underwriting.fits import fits_in_force
+from underwriting.inputs import Inputs, facts_json, facts_of
+from underwriting.portfolio.exposures import Exposures, Held
+from underwriting.portfolio.keys import Dimension, Key
 from underwriting.products import product
-from underwriting.receipt import Inputs, Priced, facts_json, facts_of, price, rounded
+from underwriting.receipt import VERSION, Priced, price, rounded
 from underwriting.schemes.library import read_scheme
 
 LINE = product("pledge_guarantee")
@@ -26,7 +29,8 @@ PURSE = {"fund": 10**10}
 _REPLAY = """
 import json, sys
 from underwriting.products import product
-from underwriting.receipt import Inputs, price
+from underwriting.inputs import Inputs
+from underwriting.receipt import price
 receipt = sys.stdin.read()
 inputs = Inputs.of(json.loads(receipt)["inputs"])
 sys.stdout.write(price(product(inputs.product), inputs).receipt)
@@ -57,7 +61,12 @@ def proposals(draw: st.DrawFn) -> Inputs:
         },
         subsidy=draw(st.none() | st.just({"payer": "示范市财政局", "share": "1/3"})),
     )
-    return some_inputs(risk, balances=PURSE, obligor_minor=draw(st.integers(0, 10**12)))
+    return some_inputs(risk, balances=PURSE, exposures=held(draw(st.integers(0, 10**12))))
+
+
+def held(minor: int) -> Exposures:
+    """So much in force for one borrower."""
+    return Exposures("CNY", {Key(Dimension.OBLIGOR, "91442000MA4EXAMPL1"): Held(minor, 1)})
 
 
 def _text(minor: int) -> str:
@@ -148,7 +157,7 @@ def test_without_a_prior_there_is_no_price() -> None:
 def test_the_receipt_says_what_the_price_is_made_of() -> None:
     priced = price(LINE, some_inputs())
     receipt = json.loads(priced.receipt)
-    assert receipt["receipt_version"] == 2
+    assert receipt["receipt_version"] == VERSION
     assert receipt["decision"] == "accepted"
     lines = receipt["premium"]["lines"]
     cents = [round(float(line["amount"]) * 100) for line in lines]
@@ -198,7 +207,7 @@ def test_facts_survive_being_frozen() -> None:
 
 
 def test_inputs_survive_being_frozen() -> None:
-    inputs = some_inputs(balances={"fund": 1}, obligor_minor=9, on=date(2025, 4, 1))
+    inputs = some_inputs(balances={"fund": 1}, exposures=held(9), on=date(2025, 4, 1))
     back = Inputs.of(json.loads(json.dumps(inputs.json())))
     assert back == inputs
 

@@ -98,12 +98,12 @@ def test_a_contribution_is_in_the_currency_of_the_pool(house: House) -> None:
 def test_the_newest_measure_up_to_the_day_counts(house: House) -> None:
     for ratio, days in (("1/100", 0), ("4/100", 2), ("2/100", 1)):
         on = QUOTED + timedelta(days=5)
-        house.do(state_measure, GUANGZHOU, house.bank_id, a_measure(ratio, days), on=on)
+        house.do(state_measure, GUANGZHOU, house.client_id, a_measure(ratio, days), on=on)
 
     def latest(days: int) -> str:
         on = QUOTED + timedelta(days=days)
         row = house.read(
-            lambda s: store.latest_measure(s, "guangzhou-2025", house.bank_id, RATIO, on)
+            lambda s: store.latest_measure(s, "guangzhou-2025", house.client_id, RATIO, on)
         )
         return row.ratio
 
@@ -111,13 +111,13 @@ def test_the_newest_measure_up_to_the_day_counts(house: House) -> None:
 
 
 def test_a_measure_is_watched_and_known(house: House) -> None:
-    refused = house.refuse("invalid", state_measure, ZHONGSHAN, house.bank_id, a_measure())
+    refused = house.refuse("invalid", state_measure, ZHONGSHAN, house.client_id, a_measure())
     assert refused.faults[0].cure == "watched: none"
     ahead = a_measure(days=1)
-    house.refuse("invalid", state_measure, GUANGZHOU, house.bank_id, ahead)
+    house.refuse("invalid", state_measure, GUANGZHOU, house.client_id, ahead)
     house.refuse("no-such-party", state_measure, GUANGZHOU, "pt_none", a_measure())
 
 
 def test_a_measure_is_stated_once_a_day(house: House) -> None:
-    house.do(state_measure, GUANGZHOU, house.bank_id, a_measure())
-    house.refuse("measure-twice", state_measure, GUANGZHOU, house.bank_id, a_measure("2/100"))
+    house.do(state_measure, GUANGZHOU, house.client_id, a_measure())
+    house.refuse("measure-twice", state_measure, GUANGZHOU, house.client_id, a_measure("2/100"))

@@ -6,13 +6,20 @@ from pydantic import Field, StringConstraints
 
 from kernel.wire import Day, MoneyWire, Share, Wire
 from underwriting.bank_products.kinds import FirmKind, Method, Size
-from underwriting.pledge.forms import RightKind
 from underwriting.pricing.plan import Plan
+from underwriting.right_kinds import RightKind
 
 Division = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
 """Division code of GB/T 2260; characters 3 to 8 of a unified social credit code."""
 
 ScoreGrade = Annotated[str, StringConstraints(pattern=r"^[A-E]$")]
+
+
+HeldRights = Annotated[
+    dict[RightKind, Annotated[int, Field(ge=0, le=100_000)]],
+    Field(json_schema_extra={"additionalProperties": False}),
+]
+"""Kind of right -> how many; no other key."""
 
 
 class FirmFacts(Wire):
@@ -33,9 +40,7 @@ class FirmFacts(Wire):
     score_grade: ScoreGrade | None = Field(
         None, description="Grade of the public knowledge-value score, where the product lends by it"
     )
-    rights: Annotated[dict[RightKind, Annotated[int, Field(ge=0, le=100_000)]], Field()] | None = (
-        Field(None, description="Rights in force, by kind")
-    )
+    rights: HeldRights | None = Field(None, description="Rights in force, by kind")
 
 
 class LoanAsked(Wire):

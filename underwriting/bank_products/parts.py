@@ -6,7 +6,7 @@ from kernel.money import Money
 from underwriting.bank_products import values
 from underwriting.bank_products.kinds import Aid, Basis, By, FirmKind, Method, Size
 from underwriting.bank_products.terms import Eligible, LimitRow, Price, Subsidy, Valuation
-from underwriting.pledge.forms import RightKind
+from underwriting.right_kinds import RightKind
 from underwriting.schemes.reader import Table
 
 _VALUES = {

@@ -66,7 +66,11 @@ def _proposal(
         "borrower": borrower,
         "loan": _loan(asked, choice, on),
         "rights": [
-            {"title": one.record.number, **one.with_value(_wire(value), on, WORD)}
+            {
+                "title": one.record.number,
+                "valued_by": "negotiated",
+                **one.with_value(_wire(value), on, WORD),
+            }
             for one, value in rights
         ],
         "cover": {"scheme": asked.scheme or choice["scheme"]},

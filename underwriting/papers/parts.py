@@ -6,12 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from documents.blocks import Fact, Label
 from documents.blocks import Finding as PrintedFinding
 from documents.forms.rows import LayerShare, Right
 from documents.forms.rows import Scheme as PrintedScheme
 from kernel.finding import Effect, Finding
 from kernel.money import Money
 from kernel.sharing import Layer, RecoveryRule, Role, Scheme, Shares
+from underwriting.rules.contract import Contract
 
 RIGHT_KINDS = {
     "invention": "发明专利 invention",
@@ -26,6 +28,7 @@ PLANS = {
     "bullet": "到期一次还本 bullet",
     "equal_principal": "等额本金 equal principal",
     "annuity": "等额本息 annuity",
+    "custom": "按约定分期还本 as agreed, by instalments",
 }
 ROLES = {
     Role.INSURER: "保险人 insurer",
@@ -58,7 +61,7 @@ def percent(rate: Fraction | str) -> str:
 
 
 def rights_of(risk: Mapping[str, Any], currency: str) -> tuple[Right, ...]:
-    """The pledged rights of a proposal, as printed."""
+    """The rights of a proposal, pledged or insured, as printed."""
     return tuple(
         Right(
             kind=RIGHT_KINDS[right["kind"]],
@@ -66,10 +69,24 @@ def rights_of(risk: Mapping[str, Any], currency: str) -> tuple[Right, ...]:
             title=right["title"],
             owner=right["owner"],
             expires_on=date.fromisoformat(right["expires"]),
-            appraised_value=Money.of(right["appraised"]["amount"], currency),
+            appraised_value=_appraised(right, currency),
         )
-        for right in risk["rights"]
+        for right in risk.get("rights", ())
     )
+
+
+def _appraised(right: Mapping[str, Any], currency: str) -> Money | None:
+    """Return what a pledged right was appraised at; an insured right is not appraised."""
+    if "appraised" not in right:
+        return None
+    return Money.of(right["appraised"]["amount"], currency)
+
+
+def terms_of(contract: Contract) -> tuple[Fact, ...]:
+    """The terms in the order in which they are applied, as printed; then the particulars."""
+    order = [Fact(Label(term.zh, term.en), term.value) for term in contract.terms]
+    stated = contract.agreed.get("particulars", ())
+    return (*order, *(Fact(Label(zh, en), value) for zh, en, value in stated))
 
 
 def scheme_of(scheme: Scheme, loan: Money, tier: str | None) -> PrintedScheme:

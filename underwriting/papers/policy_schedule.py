@@ -16,12 +16,14 @@ def policy_schedule(
     *,
     number: str,
     insurer: str,
-    bank: Contracting,
+    client: Contracting,
     on: date,
 ) -> PolicySchedule:
     """Return the schedule as it is printed."""
     contract, scheme = priced.contract, priced.inputs.scheme.scheme
+    loan = contract.loan
     risk: Any = priced.inputs.risk
+    holder = Contracting(contract.policyholder, contract.policyholder_id)
     values = {
         "waiting_days": str(contract.waiting_days),
         "notice_days": str(contract.notice_days),
@@ -34,28 +36,42 @@ def policy_schedule(
         issued_on=on,
         product_zh=product.zh,
         product_en=product.en,
-        policyholder=Contracting(contract.policyholder, contract.policyholder_id),
-        insured=bank,
-        beneficiary=bank,
+        policyholder=holder,
+        insured=_named(contract.insured, holder, client),
+        beneficiary=_named(contract.beneficiary, holder, client),
         covered_from=contract.period.start,
         covered_until=contract.period.end,
-        cover=f"{product.zh} {product.en}: {contract.loan_contract}",
+        cover=f"{product.zh} {product.en}" + (f": {loan.contract}" if loan else ""),
         insured_sum=contract.sum_insured,
         waiting_days=contract.waiting_days,
         premium=priced.premium.total,
-        instalments=tuple(
-            Instalment(payer.payer, contract.period.start, payer.amount)
-            for payer in priced.premium.payers
-        ),
-        scheme=parts.scheme_of(scheme, contract.loan, contract.tier),
+        instalments=_instalments(priced, product),
+        scheme=parts.scheme_of(scheme, contract.amount, contract.tier),
         limits=parts.limits_of(scheme),
         recovery_rule=parts.RECOVERY_RULES[scheme.recovery],
-        rights=parts.rights_of(risk, contract.loan.currency),
+        rights=parts.rights_of(risk, contract.currency),
+        terms=parts.terms_of(contract),
         clauses=clauses(product.wording, named),
         special_conditions=_special(contract.issuer, contract.settles, scheme.source),
         place="",
         signed_on=on,
     )
+
+
+def _instalments(priced: Priced, product: Product) -> tuple[Instalment, ...]:
+    """Return who pays what by when: public payers at once, the policyholder as agreed."""
+    contract, (*public, own) = priced.contract, priced.premium.payers
+    at_once = [Instalment(one.payer, contract.period.start, one.amount) for one in public]
+    if product.instalments is None:
+        return (*at_once, Instalment(own.payer, contract.period.start, own.amount))
+    falls = product.instalments(contract, own.amount)
+    return (*at_once, *(Instalment(own.payer, one.on, one.money) for one in falls))
+
+
+def _named(role: str, holder: Contracting, client: Contracting) -> Contracting:
+    """Return who is meant by `client` or `policyholder`; else the name itself."""
+    known = {"client": client, "policyholder": holder}
+    return known.get(role) or Contracting(role, "")
 
 
 def _special(issuer: str, settles: str, source: str) -> tuple[str, ...]:
