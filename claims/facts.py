@@ -19,6 +19,7 @@ from kernel.finding import Finding
 from kernel.period import add_days
 from kernel.sharing import Facts, Role
 from underwriting import store as contracts
+from underwriting.history.store import contract_on
 from underwriting.products import product
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
@@ -65,7 +66,7 @@ def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
     """Put a claim and its policy together."""
     scheme = frozen_scheme(policy.scheme_text)
     bank = contracts.party(session, policy.client_id).name
-    return Case(claim, policy, Contract.of(policy.contract), scheme, bank)
+    return Case(claim, policy, contract_on(session, policy.id, claim.default_date), scheme, bank)
 
 
 @lru_cache(maxsize=256)

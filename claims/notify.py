@@ -117,6 +117,9 @@ def first_reserve(session: Session, case: Case, desk: Desk) -> int:
 
 
 def _check(notice: Notice, policy: contracts.PolicyRow, desk: Desk) -> None:
+    if policy.state == "void":
+        fault = Fault("policy_id", "was issued and taken back: it never covered", "see its history")
+        raise Conflict("policy-void", fault)
     if policy.contract["loan"] is None:
         words = f"is of {policy.product}, which guarantees no loan: no default of one is covered"
         cure = "name the policy of a guaranteed loan; write to the insurer about any other event"

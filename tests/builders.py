@@ -61,6 +61,7 @@ from kernel.working_days import Calendar, load_calendar
 from underwriting.approve import approve
 from underwriting.audit import verify_quotes
 from underwriting.bind import bind
+from underwriting.history.audit import verify_history
 from underwriting.holdings.audit import verify_holdings
 from underwriting.holdings.tables import MeansRow
 from underwriting.letter import issue_letter
@@ -133,6 +134,7 @@ _AUDITORS = (
     verify_quotes,
     verify_claims,
     verify_holdings,
+    verify_history,
 )
 _STATEFUL = {"quote": QuoteRow, "policy": PolicyRow, "claim": ClaimRow}
 

@@ -18,6 +18,7 @@ from underwriting import store
 from underwriting.accumulate import Counted, accumulate
 from underwriting.authorise import authorise
 from underwriting.bookings import premium_moves
+from underwriting.history.issue import record_issue
 from underwriting.inputs import Inputs
 from underwriting.numbers import number
 from underwriting.papers.policy_schedule import policy_schedule
@@ -61,6 +62,7 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
         premium_moves(priced.premium),
     )
     books.post(session, premium, subject=subject, key=f"premium:{policy.id}", at=desk.at)
+    record_issue(session, policy, priced, desk=desk)
     client = store.party(session, row.client_id)
     form = policy_schedule(
         priced,

@@ -76,7 +76,11 @@ def _check_stands(found: History, row: PolicyTransactionRow) -> None:
         cure = "do again what it has undone"
         raise Conflict("not-reversible", Fault("transaction", "is itself a reversal", cure))
     undone = {one.reverses_id for one in found.rows if one.kind == Kind.REVERSAL}
-    standing = {one.id for one in in_force(found.past)}
+    counting = in_force(found.past)
+    if not any(one.contract for one in counting):
+        fault = Fault("policy", "is void: nothing of it counts", "quote a new policy")
+        raise Conflict("void", fault)
+    standing = {one.id for one in counting}
     stands = row.id in standing or (row.kind == Kind.REINSTATEMENT and row.id not in undone)
     if not stands:
         fault = Fault("transaction", "is undone already", "read the policy's transactions")

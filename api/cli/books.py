@@ -16,6 +16,8 @@ from kernel.db.verify import verify_documents, verify_events, verify_journal
 from kernel.errors import Fault
 from kernel.settings import Settings
 from underwriting.audit import replayed, verify_quotes
+from underwriting.history.audit import verify_history
+from underwriting.holdings.audit import verify_holdings
 
 _CHECKS: dict[str, Callable[[Session], tuple[Fault, ...]]] = {
     "journal": verify_journal,
@@ -23,6 +25,8 @@ _CHECKS: dict[str, Callable[[Session], tuple[Fault, ...]]] = {
     "papers": verify_documents,
     "quotes": verify_quotes,
     "claims and pools": verify_claims,
+    "policy life": verify_history,
+    "holdings": verify_holdings,
 }
 
 

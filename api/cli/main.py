@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from api.cli.fit import fit
+from api.cli.policy import policy
 from api.cli.speak import or_stop, say
+from api.cli.who import Who
 from kernel.settings import Settings
 
 app = typer.Typer(
@@ -22,11 +24,15 @@ token = typer.Typer(help="Who may call the API.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(token, name="token")
 app.add_typer(fit, name="fit")
+app.add_typer(policy, name="policy")
 
 File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
 Schemes = Annotated[
     Path | None, typer.Option(help="A folder with scheme files; they come before those shipped.")
 ]
+Quote = Annotated[str, typer.Argument(help="Id or number of a quote.")]
+Person = Annotated[str, typer.Option("--as", help="Who does it; it stands in the trail.")]
+Level = Annotated[str, typer.Option(help="That person's level: clerk to chief.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -75,6 +81,40 @@ def indicate(
     house = settings()
     folder = schemes or house.schemes_dir
     say(or_stop(lambda: run_indicate(file, patents or house.patents, folder, house.own_counts)))
+
+
+@app.command()
+def quote(
+    file: File,
+    client: Annotated[str, typer.Option(help="Id or register number of who asks.")],
+    as_: Person,
+    authority: Level = "clerk",
+) -> None:
+    """Price a proposal and keep the quote with its receipt."""
+    from api.cli.desk_work import run_quote  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_quote(file, client, settings(), Who(as_, authority))))
+
+
+@app.command()
+def approve(
+    quote: Quote,
+    reason: Annotated[str, typer.Option(help="Why; it stays on record.")],
+    as_: Person,
+    authority: Level = "clerk",
+) -> None:
+    """Clear a referred quote; who made it cannot."""
+    from api.cli.desk_work import run_approve  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_approve(quote, reason, settings(), Who(as_, authority))))
+
+
+@app.command()
+def bind(quote: Quote, as_: Person, authority: Level = "clerk") -> None:
+    """Bind a quote into a policy, and file its schedule."""
+    from api.cli.desk_work import run_bind  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_bind(quote, settings(), Who(as_, authority))))
 
 
 @app.command()
