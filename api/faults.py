@@ -5,7 +5,9 @@ The value that was sent is never repeated; it may be long, hidden or private.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from pydantic_core.core_schema import ErrorType
 
 from kernel.errors import Fault
 from kernel.money import AMOUNT_PATTERN
@@ -47,6 +49,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Kind of trouble -> problem and cure, filled with the limits of the check."""
 
+_BUILT_IN: Final = frozenset(get_args(ErrorType))
+"""Kinds of trouble that pydantic itself reports, in words that may repeat what was sent."""
+
 _CURES: Final[Mapping[str, str]] = {
     "hidden_character": "remove it and type the text anew",
     "day": "write a day from 1990 to 2100, such as 2026-03-02",
@@ -54,7 +59,7 @@ _CURES: Final[Mapping[str, str]] = {
     "share": 'write a share such as "54/100" or "0.5"',
     "ratio": 'write a number such as "54/100", "0.5" or 0.5',
     "one_currency": "give all amounts in one currency",
-    "order": "mend the days",
+    "order": "put them in order",
     "nil": "give more than nothing",
 }
 """Kinds of trouble that forms of the house report in their own words -> cure."""
@@ -118,4 +123,6 @@ def _words(kind: str, limits: Mapping[str, Any], message: str) -> tuple[str, str
         return _WORDS[kind]
     if kind in _CURES:
         return message.replace("{", "{{").replace("}", "}}"), _CURES[kind]
+    if kind not in _BUILT_IN:  # a form of the house says itself what is wrong
+        return message.replace("{", "{{").replace("}", "}}"), "mend it and send it again"
     return "is not accepted", "see the form of this operation in its documentation"

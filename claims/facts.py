@@ -1,7 +1,7 @@
 """A claim with what it is measured by, read back from the books for acts and papers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -15,16 +15,18 @@ from claims.rules.clocks import ClaimFile
 from claims.tables import ClaimRow
 from kernel.desk import Desk
 from kernel.errors import invalid
-from kernel.finding import Finding
+from kernel.finding import Effect, Finding
 from kernel.period import add_days
 from kernel.sharing import Facts, Role
 from underwriting import store as contracts
 from underwriting.history.store import contract_on
+from underwriting.loan_events.store import loan_file
 from underwriting.products import product
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
 from underwriting.standing import facts_of_the_day
 from underwriting.store import PolicyRow
+from underwriting.watch.change_consented import change_consented
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Case:
         contract: the frozen terms.
         scheme: the frozen scheme.
         bank: name of the insured bank.
+        unconsented: changes of the loan until the default that nobody consented to.
     """
 
     claim: ClaimRow
@@ -44,6 +47,7 @@ class Case:
     contract: Contract
     scheme: SchemeText
     bank: str
+    unconsented: tuple[Finding, ...] = ()
 
     @property
     def sides(self) -> Sides:
@@ -66,7 +70,10 @@ def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
     """Put a claim and its policy together."""
     scheme = frozen_scheme(policy.scheme_text)
     bank = contracts.party(session, policy.client_id).name
-    return Case(claim, policy, contract_on(session, policy.id, claim.default_date), scheme, bank)
+    terms = contract_on(session, policy.id, claim.default_date)
+    changes = change_consented(loan_file(session, policy.id), claim.default_date)
+    breaches = tuple(found for found in changes if found.effect is Effect.REFER)
+    return Case(claim, policy, terms, scheme, bank, breaches)
 
 
 @lru_cache(maxsize=256)
@@ -105,14 +112,21 @@ def clock_file(case: Case) -> ClaimFile:
 
 
 def cover_findings(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """Test cover with what is known of the claim today."""
-    return product(case.policy.product).test_cover(
+    """Test cover with what is known of the claim today.
+
+    A change that nobody consented to waits for the adjuster's word on it, and stays on the list.
+    """
+    heard = case.claim.file.get("change_consented") is not None
+    effect = Effect.INFORM if heard else Effect.WAIT
+    breaches = (replace(found, effect=effect) for found in case.unconsented)
+    tested = product(case.policy.product).test_cover(
         case.contract,
         default_date=case.claim.default_date,
         notified_on=case.claim.notified_on,
         file=case.claim.file,
         on=desk.on,
     )
+    return (*tested, *breaches)
 
 
 def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> Facts:

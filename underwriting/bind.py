@@ -21,10 +21,9 @@ from underwriting.bookings import premium_moves
 from underwriting.history.issue import record_issue
 from underwriting.inputs import Inputs
 from underwriting.numbers import number
+from underwriting.offer import as_offered
 from underwriting.papers.policy_schedule import policy_schedule
 from underwriting.preview import preview
-from underwriting.pricing.offered import offered
-from underwriting.pricing.premium import Premium
 from underwriting.products import product
 from underwriting.receipt import Priced, price
 from underwriting.tables import PolicyRow, QuoteRow
@@ -45,7 +44,7 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
     if row.state == "accepted":  # what was approved had its second person
         authorise(session, row, desk=desk)
     _check_today(session, row, priced, desk)
-    priced = replace(priced, premium=_premium(row, priced))
+    priced = replace(priced, premium=as_offered(row, priced))
     policy = _policy(session, row, priced, desk)
     counted = Counted(
         minor=policy.sum_insured_minor,
@@ -85,12 +84,6 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
         session, quote_subject, "bound", {"policy_id": policy.id}, actor=desk.actor, at=desk.at
     )
     return policy
-
-
-def _premium(row: QuoteRow, priced: Priced) -> Premium:
-    """Return the premium as it was offered: the technical one, or what overrode it."""
-    total, tax = Money(row.premium_minor, row.currency), priced.inputs.terms["loadings"]["tax"]
-    return offered(priced.premium, total, tax, subsidy=priced.contract.subsidy)
 
 
 def _check(row: QuoteRow, desk: Desk) -> None:

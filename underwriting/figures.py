@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from kernel.canonical import canonical_json, canonical_list
 from models.priors import (
     Prior,
     PriorTable,
@@ -42,11 +43,10 @@ def cut_to(table: PriorTable, used: Iterable[Prior]) -> PriorTable:
     return UpdatedTable(table.fit_id, rows, PriorTable(table.base.fit_id, base), kept)
 
 
-def figures_json(table: PriorTable) -> dict[str, Any]:
-    """The table as it is frozen: rows before any own count, and the counts."""
+def figures_written(table: PriorTable) -> dict[str, str]:
+    """The table as it is frozen, in canonical JSON: rows before any own count, and the counts."""
     if not isinstance(table, UpdatedTable) or table.base is None:
-        rows = [prior.json() for prior in table.rows.values()]
-        return {"fit_id": table.fit_id, "priors": rows, "own_counts": None}
+        return _written(table.fit_id, table, None)
     counts = [
         {
             "param": one.prior.param,
@@ -57,9 +57,21 @@ def figures_json(table: PriorTable) -> dict[str, Any]:
         }
         for one in table.posteriors.values()
     ]
-    rows = [prior.json() for prior in table.base.rows.values()]
     own = {"published_fit_id": table.base.fit_id, "rows": counts}
-    return {"fit_id": table.fit_id, "priors": rows, "own_counts": own}
+    return _written(table.fit_id, table.base, own)
+
+
+def _written(fit_id: str, table: PriorTable, own: Mapping[str, Any] | None) -> dict[str, str]:
+    return {
+        "fit_id": canonical_json(fit_id),
+        "priors": canonical_list(map(_row, table.rows.values())),
+        "own_counts": canonical_json(own),
+    }
+
+
+@lru_cache(maxsize=2048)
+def _row(prior: Prior) -> str:
+    return canonical_json(prior.json())
 
 
 def figures_of(frozen: Mapping[str, Any]) -> PriorTable:

@@ -1,14 +1,16 @@
 """Everything that a price depends on, and how it is frozen with a quote."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
+from kernel.canonical import canonical_json, canonical_lasting, canonical_object
 from kernel.sharing import Facts, Portfolio
 from models.priors import PriorTable
-from underwriting.figures import figures_json, figures_of
+from underwriting.figures import figures_of, figures_written
 from underwriting.fits import Fits, fits_json, fits_of
 from underwriting.known.known import NOTHING, Known
 from underwriting.portfolio.exposures import Exposures
@@ -61,21 +63,31 @@ class Inputs:
             on=self.on,
         )
 
-    def json(self) -> dict[str, Any]:
-        """The inputs as they are frozen with a quote."""
-        return {
+    def written(self) -> str:
+        """The inputs as they are frozen with a quote, in canonical JSON."""
+        own = {
             "product": self.product,
             "risk": dict(self.risk),
             "scheme_text": self.scheme.text,
-            "terms": dict(self.terms),
-            **figures_json(self.priors),
             "fits": fits_json(self.fits),
             "facts": facts_json(self.facts),
             "exposures": self.exposures.json(),
             "known": self.known.json(),
-            "limits": self.limits.json(),
             "on": self.on.isoformat(),
         }
+        return canonical_object(
+            {
+                **{name: canonical_json(stated, f"inputs.{name}") for name, stated in own.items()},
+                **figures_written(self.priors),
+                "terms": canonical_lasting(self.terms),
+                "limits": canonical_lasting(self.limits.text),
+            }
+        )
+
+    def json(self) -> dict[str, Any]:
+        """The same, read back."""
+        frozen: dict[str, Any] = json.loads(self.written())
+        return frozen
 
     @classmethod
     def of(cls, frozen: Mapping[str, Any]) -> Self:

@@ -1,6 +1,7 @@
 """ACT: issue the letter of a quote. It is drawn from the receipt, once, and filed."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from kernel.db import books
 from kernel.desk import Desk
 from underwriting import store
 from underwriting.inputs import Inputs
+from underwriting.offer import as_offered
 from underwriting.papers.quote_letter import quote_letter
 from underwriting.products import product
 from underwriting.receipt import price
@@ -20,28 +22,31 @@ KIND = "quote_letter"
 
 
 def issue_letter(session: Session, quote_id: str, *, desk: Desk) -> DocumentRow:
-    """File the letter of a quote and return it; a letter that is filed is returned as it is.
+    """File the letter of a quote as it is offered now; the same offer has one letter.
 
     Raises:
         NotFound: there is no such quote.
     """
     row = store.quote(session, quote_id, lock=True)
     subject = books.Subject("quote", row.id)
-    for paper in books.documents(session, subject):
-        if paper.kind == KIND:
-            return paper
     content = _drawn(session, row, desk)
-    filed = books.file(session, subject, KIND, number=row.number, content=content, at=desk.at)
-    payload = {"sha256": sha256(content).hexdigest()}
+    seal = sha256(content).hexdigest()
+    filed = [paper for paper in books.documents(session, subject) if paper.kind == KIND]
+    for paper in filed:
+        if paper.sha256 == seal:
+            return paper
+    name = row.number if not filed else f"{row.number}-{len(filed) + 1}"
+    kept = books.file(session, subject, KIND, number=name, content=content, at=desk.at)
+    payload = {"sha256": seal, "premium_minor": row.premium_minor}
     books.note(session, subject, "letter_issued", payload, actor=desk.actor, at=desk.at)
-    return filed
+    return kept
 
 
 def _drawn(session: Session, row: QuoteRow, desk: Desk) -> bytes:
     priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
     assert priced.receipt == row.receipt, "a stored quote replays to the same bytes"
     letter = quote_letter(
-        priced,
+        replace(priced, premium=as_offered(row, priced)),
         product(row.product),
         number=row.number,
         insurer=desk.insurer,

@@ -13,11 +13,12 @@ from kernel.money import Money
 from underwriting import store
 from underwriting.authorise import authorise
 from underwriting.inputs import Inputs
+from underwriting.letter import KIND as LETTER
 from underwriting.pricing.offered import deviation, offered
 from underwriting.products import product
 from underwriting.receipt import price
 from underwriting.rules.need import check_second
-from underwriting.tables import QuoteOverrideRow
+from underwriting.tables import QuoteOverrideRow, QuoteRow
 
 _OPEN = ("accepted", "approved")
 
@@ -28,7 +29,7 @@ def override(
     """Set the premium that is offered; the receipt keeps the technical one.
 
     Raises:
-        Conflict: the quote is not open, or its offer has lapsed.
+        Conflict: the quote is not open, its offer has lapsed, or a letter that is out offers less.
         NotPermitted: who made the quote sets its price, or lacks the authority.
         Invalid: the amount cannot be offered.
     """
@@ -40,6 +41,7 @@ def override(
         fault = Fault("valid_until", f"the offer lapsed on {row.valid_until}", "quote again")
         raise Conflict("quote-lapsed", fault)
     check_second(row.maker, desk.actor)
+    _check_letters(session, row, total)
     priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
     tax = priced.inputs.terms["loadings"]["tax"]
     offered(priced.premium, total, tax, subsidy=priced.contract.subsidy)
@@ -64,3 +66,13 @@ def override(
     subject = books.Subject("quote", row.id)
     books.note(session, subject, "price_overridden", payload, actor=desk.actor, at=desk.at)
     return stated
+
+
+def _check_letters(session: Session, row: QuoteRow, total: Money) -> None:
+    """Refuse to raise what a letter offers: it stands until it lapses."""
+    out = any(
+        one.kind == LETTER for one in books.documents(session, books.Subject("quote", row.id))
+    )
+    if out and total.minor > row.premium_minor:
+        words = f"a letter that is out offers {Money(row.premium_minor, row.currency)}"
+        raise Conflict("letter-out", Fault("premium", words, "withdraw this quote and quote again"))

@@ -7,10 +7,13 @@ again, years later, gets the same bytes and the same cents.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
-from kernel.canonical import canonical_json
+from kernel.canonical import canonical_json, canonical_list, canonical_object
+from kernel.finding import Finding
 from kernel.money import Money
+from models.priors import Prior
 from underwriting.fits import fits_json
 from underwriting.inputs import Inputs
 from underwriting.pricing.view import LossView
@@ -42,19 +45,53 @@ def price(product: Product, inputs: Inputs) -> Priced:
         As `value`.
     """
     valued = value(product, inputs)
-    receipt = canonical_json(receipt_json(valued))
     return Priced(
-        **{one.name: getattr(valued, one.name) for one in fields(valued)}, receipt=receipt
+        **{one.name: getattr(valued, one.name) for one in fields(valued)}, receipt=written(valued)
     )
 
 
-def receipt_json(valued: Valued) -> dict[str, Any]:
-    """Return a valued proposal as a receipt: every line, what it was made from, and its source."""
+def written(valued: Valued) -> str:
+    """Return the receipt: every line, what it was made from, and its source.
+
+    What many receipts share is written once: findings, figures, tariff, limits.
+    """
+    own = _own_json(valued)
+    return canonical_object(
+        {
+            **{name: canonical_json(stated, name) for name, stated in own.items()},
+            "findings": canonical_list(map(_finding, valued.findings)),
+            "figures": canonical_list(
+                (*map(_figure, valued.loss.priors), *map(canonical_json, valued.loss.rows))
+            ),
+            "inputs": valued.inputs.written(),
+        }
+    )
+
+
+@lru_cache(maxsize=1024)
+def _finding(finding: Finding) -> str:
+    return canonical_json(finding.json())
+
+
+@lru_cache(maxsize=2048)
+def _figure(prior: Prior) -> str:
+    return canonical_json(
+        {
+            "key": prior.key,
+            "value": prior.value,
+            "grade": prior.grade,
+            "source": prior.source,
+            "unverified": prior.unverified,
+        }
+    )
+
+
+def _own_json(valued: Valued) -> dict[str, Any]:
+    """Return what is this proposal's own."""
     inputs, loss, scheme = valued.inputs, valued.loss, valued.inputs.scheme.scheme
     return {
         "receipt_version": VERSION,
         "decision": valued.outcome.value,
-        "findings": [finding.json() for finding in valued.findings],
         "contract": valued.contract.json(),
         "premium": _premium_json(valued),
         "loss": _loss_json(loss, valued.contract.currency),
@@ -69,18 +106,6 @@ def receipt_json(valued: Valued) -> dict[str, Any]:
         "tariff": inputs.terms["version"],
         "fit_ids": [inputs.priors.fit_id, *loss.fit_ids],
         "fits": fits_json(inputs.fits),
-        "figures": [
-            {
-                "key": prior.key,
-                "value": prior.value,
-                "grade": prior.grade,
-                "source": prior.source,
-                "unverified": prior.unverified,
-            }
-            for prior in loss.priors
-        ]
-        + [dict(row) for row in loss.rows],
-        "inputs": inputs.json(),
     }
 
 

@@ -1,6 +1,7 @@
 """ACT: the insurer states its own figures of a quarter's end; a statement is never changed."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -37,6 +38,9 @@ def state_means(session: Session, means: Means, *, desk: Desk) -> MeansRow:
 
 def _faults(means: Means, desk: Desk) -> list[Fault]:
     faults = []
+    if (means.as_of + timedelta(days=1)).day != 1 or means.as_of.month % 3:
+        words = f"{means.as_of} is no quarter's end"
+        faults.append(Fault("as_of", words, "state the figures of 31 March, 30 June and so on"))
     if means.as_of > desk.on:
         faults.append(Fault("as_of", f"{means.as_of} lies ahead", "state a quarter that has ended"))
     if means.retained_financing > means.retained_guarantee:

@@ -1,10 +1,11 @@
 """Value a proposal: terms, price, findings, decision; a pure function of frozen inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
-from kernel.finding import Finding
+from kernel.finding import Effect, Finding
 from kernel.money import Money
 from underwriting.checked import checked
 from underwriting.figures import cut_to
@@ -19,6 +20,9 @@ from underwriting.pricing.view import LossView, Margin, Peril
 from underwriting.product import Product, Risk
 from underwriting.rules.appetite import Outcome, decide
 from underwriting.rules.contract import Contract
+
+_FAR_DAYS: Final = 365
+"""So far ahead a price is for a person to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ def value(product: Product, inputs: Inputs) -> Valued:
     rows, held = portfolio_findings(proposed, inputs.exposures, inputs.limits)
     findings = (
         *product.accept(risk, basis), *held, *loss.findings,
-        *_market(contract, premium, inputs.terms),
+        *_market(contract, premium, inputs.terms, proposed.retained),
         *_after(product, inputs, contract, premium),
+        *_sane(contract, premium, inputs.on),
     )  # fmt: skip
     return Valued(
         inputs=replace(inputs, priors=cut_to(inputs.priors, loss.priors)),
@@ -130,13 +135,35 @@ def _after(
     return product.price_test(contract, premium.total, inputs.terms, inputs.scheme.scheme)
 
 
-def _market(contract: Contract, premium: Premium, terms: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _market(
+    contract: Contract, premium: Premium, terms: Mapping[str, Any], own: Money
+) -> tuple[Finding, ...]:
     """Set the price beside published ones; it informs, and nothing is clipped."""
     band, insured = terms["band"], contract.sum_insured
-    if "of" in band:  # published on another figure than the sum insured
+    if band.get("of") == "own_share":
+        insured = own if own.minor else insured
+    elif "of" in band:  # published on another figure than the sum insured
         insured = Money(contract.agreed[band["of"]], contract.currency)
     rate = rate_on_line(premium.total, insured, contract.period.years)
     return beside_market(rate, Band.of(band))
+
+
+def _sane(contract: Contract, premium: Premium, on: date) -> Iterator[Finding]:
+    """Test what no product may sell: cover that costs more than it pays, or begins far ahead."""
+    if premium.total.minor >= contract.sum_insured.minor:
+        yield Finding(
+            "premium-above-cover", Effect.DECLINE,
+            f"the premium {premium.total} is not below the sum insured {contract.sum_insured}",
+            f"保险费 {premium.total} 不低于保险金额 {contract.sum_insured}",
+            "tariff: minimum", "insure more, or go without",
+        )  # fmt: skip
+    if contract.period.start > on + timedelta(days=_FAR_DAYS):
+        yield Finding(
+            "starts-far-ahead", Effect.REFER,
+            f"cover begins on {contract.period.start}, more than {_FAR_DAYS} days ahead",
+            f"起保日 {contract.period.start} 距今超过 {_FAR_DAYS} 天",
+            "a price holds for what is known on its day", "quote again nearer to that day",
+        )  # fmt: skip
 
 
 def _minimum(contract: Contract, terms: Mapping[str, Any]) -> Money:

@@ -7,11 +7,12 @@ from api.cli.price import PriceRequest, inputs_of
 from api.cli.speak import read_file
 from api.pictures import who_pays_picture
 from api.schemas.explain import FrontierRequest
+from kernel.errors import invalid
 from underwriting.explain.changes import ways
 from underwriting.explain.diff import diff
 from underwriting.explain.shown import difference_json, frontier_json, ways_json, who_pays_json
 from underwriting.explain.solve import Asked
-from underwriting.explain.who_pays import who_pays
+from underwriting.explain.who_pays import WhoPays, who_pays
 from underwriting.inputs import Inputs
 from underwriting.products import product
 from underwriting.valued import value
@@ -55,8 +56,18 @@ def run_who_pays(
     inputs = _inputs(file, schemes, counts)
     table = who_pays(product(inputs.product), inputs)
     if picture is not None:
-        picture.write_bytes(who_pays_picture(table))
+        _draw(table, picture)
     return who_pays_json(table)
+
+
+def _draw(table: WhoPays, picture: Path) -> None:
+    if picture.suffix.lower() != ".svg":
+        raise invalid("picture", f"{picture.name} is no SVG file", "name a file that ends in .svg")
+    try:
+        picture.write_bytes(who_pays_picture(table))
+    except OSError as error:
+        cure = "name a folder that is there"
+        raise invalid("picture", f"cannot be written: {error.strerror}", cure) from None
 
 
 def run_diff(first: str, second: str, schemes: Path | None, counts: Path | None) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from api.cli.speak import or_stop, say
 from api.cli.who import Who
 from kernel.settings import Settings
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""A price multiplies small arrays: a second thread costs it several times what it saves."""
+
 app = typer.Typer(
     name="zhibao",
     help="Zhibao 知保: price, issue and settle insurance of intellectual-property risk.",

@@ -1,6 +1,7 @@
 """`zhibao price`: a receipt without a database; the facts of the day stand in the file."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -60,14 +61,15 @@ def inputs_of(request: PriceRequest, schemes: Path | None, counts: Path | None) 
     """
     line, asked = product(request.risk.product), request.risk.asked()
     today: date = request.on or SystemClock().today()
+    scheme = scheme_named(asked.scheme, schemes, may_replace=True)
     return Inputs(
         product=line.code,
         risk=request.risk.model_dump(mode="json"),
-        scheme=scheme_named(asked.scheme, schemes, may_replace=True),
+        scheme=scheme,
         terms=line.terms,
         priors=house_figures(counts),
         fits=fits_in_force(line.code, today),
-        facts=facts_of(_facts(request, asked)),
+        facts=facts_of(_facts(request, asked, scheme.scheme.parties)),
         exposures=_exposures(request, asked),
         known=known_today(None, asked, today),
         limits=load_limits(),
@@ -86,8 +88,18 @@ def _exposures(request: PriceRequest, asked: Asked) -> Exposures:
     return replace(nothing, means=request.means.means())
 
 
-def _facts(request: PriceRequest, asked: Asked) -> dict[str, Any]:
-    """Put the facts of the file into the form in which they are frozen."""
+def _facts(request: PriceRequest, asked: Asked, parties: Sequence[str]) -> dict[str, Any]:
+    """Put the facts of the file into the form in which they are frozen.
+
+    Raises:
+        Invalid: a balance or payment of somebody who is no party of the scheme.
+    """
+    for field in ("balances", "paid_this_year"):
+        for party in getattr(request, field):
+            if party not in parties:
+                known = ", ".join(parties)
+                words = f"{party!r} is no party of the scheme"
+                raise invalid(f"{field}.{party}", words, f"use one of {known}")
     currency = asked.amount.currency
     portfolio = request.portfolio
 

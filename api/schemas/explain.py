@@ -41,6 +41,10 @@ class FrontierRequest(QuoteRequest):
         along = by_name(levers, self.along, "along") if self.along else None
         if found == along:
             raise invalid("along", "is what is sought", "step through another lever")
+        if self.find in self.given:
+            raise invalid(f"given.{self.find}", "is what is sought", "leave it out")
+        if self.steps and along is None:
+            raise invalid("steps", "step through no lever", "name it under `along`")
         turned = {by_name(levers, name, f"given.{name}"): at for name, at in self.given.items()}
         fixed = {
             lever: position(lever, at, currency, f"given.{lever.name}")
@@ -75,6 +79,7 @@ class Waterfall(Answer):
     """One step between two prices; the amount may lie below nothing."""
 
     what: tuple[str, ...]
+    fields: tuple[dict[str, Any], ...] = Field(description="Fields exchanged: field, from, to")
     moved: dict[str, str]
     after: MoneyWire
 
@@ -95,6 +100,7 @@ class WaysAnswer(Answer):
 
     decision: str
     premium: MoneyWire
+    barred_by: tuple[Finding, ...] = Field(description="What stops it, each with its cure")
     ways: tuple[dict[str, Any], ...]
 
 

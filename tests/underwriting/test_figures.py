@@ -10,7 +10,7 @@ from builders import QUOTED, a_risk, a_scheme, some_inputs
 
 from kernel.errors import Invalid, Unavailable
 from models.priors import load_priors
-from underwriting.figures import cut_to, figures_json, figures_of, house_figures
+from underwriting.figures import cut_to, figures_of, figures_written, house_figures
 from underwriting.fits import Serving, fits_in_force, fits_json, fits_of
 from underwriting.inputs import Inputs
 from underwriting.products import product
@@ -54,7 +54,7 @@ def test_only_what_was_used_is_frozen(tmp_path: Path) -> None:
     used = [own.find("default_1y", "BB"), own.find("p_full", "design")]
     cut = cut_to(own, used)
     assert sorted(cut.rows) == ["default_1y/BB/CN", "p_full/design/CN"]
-    back = figures_of(json.loads(json.dumps(figures_json(cut))))
+    back = figures_of({name: json.loads(text) for name, text in figures_written(cut).items()})
     assert back.fit_id == own.fit_id
     assert dict(back.rows) == dict(cut.rows)
 

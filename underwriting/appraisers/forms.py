@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kernel.wire import Day, MoneyWire, Wire, Words
-from underwriting.pledge.forms import RightKind
+from underwriting.right_kinds import RightKind
 
 
 class AppraisedRight(Wire):

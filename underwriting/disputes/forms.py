@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kernel.wire import Code, Day, MoneyWire, Share, Wire, Words
-from underwriting.pledge.forms import RightKind
+from underwriting.right_kinds import RightKind
 
 
 class Technology(StrEnum):

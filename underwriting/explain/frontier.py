@@ -11,6 +11,7 @@ from underwriting.explain.turn import stated, turned
 from underwriting.inputs import Inputs
 from underwriting.product import Product
 from underwriting.rules.lever import Lever, Unit
+from underwriting.valued import value
 
 MOST_POINTS: Final = 25
 """Of a frontier: each costs some ten prices."""
@@ -64,8 +65,10 @@ def frontier(
     """Return how far `found` reaches, at each step of `along` where two levers are free.
 
     Raises:
-        Invalid: more steps than `MOST_POINTS`, or an amount to be turned is not stated.
+        Invalid: the proposal has no price as it stands, more steps than `MOST_POINTS`, or an
+            amount to be turned is not stated.
     """
+    value(product, inputs)  # a proposal that has no price as it stands is refused, with its fields
     if along is None:
         return Frontier(found, None, (Point(None, furthest(product, inputs, found, asked)),))
     stations = tuple(steps) or default_steps(inputs.risk, along)

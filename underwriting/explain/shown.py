@@ -3,9 +3,11 @@
 from fractions import Fraction
 from typing import Any
 
+from kernel.finding import Effect
 from kernel.money import Money, round_half_up
 from underwriting.explain.changes import Way
 from underwriting.explain.diff import Difference
+from underwriting.explain.fields import changed_fields
 from underwriting.explain.frontier import Frontier
 from underwriting.explain.solve import Reached
 from underwriting.explain.turn import shown
@@ -24,6 +26,7 @@ def difference_json(found: Difference) -> dict[str, Any]:
         "changes": [
             {
                 "what": list(change.what),
+                "fields": changed_fields(found, change),
                 "moved": _money(change.moved),
                 "after": _money(change.after),
             }
@@ -56,6 +59,9 @@ def ways_json(before: Valued, ways: tuple[Way, ...]) -> dict[str, Any]:
     return {
         "decision": before.outcome.value,
         "premium": _money(before.premium.total),
+        "barred_by": [
+            found.json() for found in before.findings if found.effect is not Effect.INFORM
+        ],
         "ways": [
             {
                 "put_right": [

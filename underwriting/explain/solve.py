@@ -141,7 +141,7 @@ def _refused(fault: Fault) -> Finding:
     """Return a refusal of the form as a finding: beyond it there is no such proposal."""
     return Finding(
         "not-valid", Effect.DECLINE, f"{fault.field} {fault.problem}",
-        f"{fault.field} 不合要求：{fault.problem}", "form of the product", fault.cure,
+        f"{fault.field} 不合要求", "form of the product", fault.cure,
     )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from kernel.errors import invalid
 from kernel.money import format_minor, parse_minor
 from underwriting.rules.lever import Lever, Unit
+
+MOST_MONTHS: Final = 120
+"""Of a term, as forms take it."""
 
 
 def stated(risk: Mapping[str, Any], lever: Lever) -> Fraction | None:
@@ -65,8 +68,8 @@ def position(lever: Lever, text: str, currency: str, field: str) -> Fraction:
         at = Fraction(text)
     except (ValueError, ZeroDivisionError):
         raise invalid(field, f"{text!r} is no number", "write 12, 0.25 or 1/4") from None
-    if lever.unit is Unit.MONTHS and at.denominator != 1:
-        raise invalid(field, f"{text!r} is no number of months", "give whole months")
+    if lever.unit is Unit.MONTHS and (at.denominator != 1 or not 1 <= at <= MOST_MONTHS):
+        raise invalid(field, f"{text!r} is no term", f"give whole months, 1 to {MOST_MONTHS}")
     if lever.unit is Unit.SHARE and not 0 <= at <= 1:
         raise invalid(field, f"{text!r} is no share", "give a share from 0 to 1")
     return at

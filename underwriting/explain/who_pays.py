@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.sharing import UNCOVERED
+from underwriting.checked import checked
 from underwriting.inputs import Inputs
+from underwriting.portfolio.retained import retained
 from underwriting.pricing.expected_loss import MonthLoss
 from underwriting.product import Product
+from underwriting.rules.contract import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,44 @@ def who_pays(product: Product, inputs: Inputs) -> WhoPays:
     Raises:
         Invalid: the risk does not fit the product's form, or a needed fact is missing.
     """
-    months = {party: _months(product, inputs, party) for party in inputs.scheme.scheme.parties}
+    parties = inputs.scheme.scheme.parties
+    months = {party: _months(product, inputs, party) for party in parties}
     first = next(iter(months.values()))
+    contract = product.contract(_checked(product, inputs), inputs.basis)
+    whole = None if contract.loan else contract.sum_insured.minor
     cells = {
-        party: tuple(Cell(row.expected_loss, row.paid) for row in rows)
+        party: tuple(Cell(row.expected_loss, _worst(inputs, contract, party, row)) for row in rows)
         for party, rows in months.items()
     }
+    exposure = tuple(row.exposure if whole is None else whole for row in first)
     cells[UNCOVERED] = tuple(
-        Cell(0.0, row.exposure - sum(rows[place].paid for rows in months.values()))
-        for place, row in enumerate(first)
+        Cell(0.0, owed - sum(cells[party][place].worst for party in parties))
+        for place, owed in enumerate(exposure)
     )
     return WhoPays(
         currency=inputs.exposures.currency,
         parties=tuple(cells),
-        exposure=tuple(row.exposure for row in first),
+        exposure=exposure,
         probability=tuple(row.default_probability for row in first),
         cells=cells,
     )
+
+
+def _worst(inputs: Inputs, contract: Contract, party: str, row: MonthLoss) -> int:
+    """Return the most that a party pays for an event of a month, minor units.
+
+    Of a loan it is what is owed in that month; of other cover the whole sum insured.
+    """
+    if contract.loan is not None:
+        return row.paid
+    scheme, amount = inputs.scheme.scheme, contract.amount
+    return retained(
+        scheme, inputs.facts, party, sum_insured=contract.sum_insured, amount=amount
+    ).minor
+
+
+def _checked(product: Product, inputs: Inputs) -> Any:
+    return checked(product, inputs.risk)
 
 
 def _months(product: Product, inputs: Inputs, party: str) -> tuple[MonthLoss, ...]:
@@ -84,5 +108,4 @@ def _months(product: Product, inputs: Inputs, party: str) -> tuple[MonthLoss, ..
     there = replace(
         inputs, risk={**inputs.risk, "cover": {**inputs.risk["cover"], "issuer": party}}
     )
-    risk: Any = product.risk.model_validate(dict(there.risk), strict=False)
-    return product.rate(risk, there.basis).months
+    return product.rate(_checked(product, there), there.basis).months

@@ -1,17 +1,30 @@
 """What is held under the keys of a proposal, and what stands behind it, in two statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Select, case, func, union_all
-from sqlalchemy import select as sa_select
-from sqlmodel import Session, and_, col, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    union_all,
+)
+from sqlmodel import Session
 
 from underwriting.holdings.tables import AccumulationRow, MeansRow, RetentionRow
 from underwriting.portfolio.exposures import NOTHING, Exposures, Held, Written
 from underwriting.portfolio.keys import Dimension, Key
 from underwriting.portfolio.means import RATIOS, Means
+
+_ON: BindParameter[date] = bindparam("on")
 
 
 def exposures_of(
@@ -47,49 +60,62 @@ def _sums(
         names.setdefault(key.dimension, []).append(key.name)
     if not names:
         return []
-    parts = (_along(dimension, named, on, but) for dimension, named in names.items())
+    given = {dimension.value: named for dimension, named in names.items()} | {"on": on, "but": but}
+    query = _under(tuple(names), but=but is not None)
     return [
         (Key(Dimension(dimension), name), unit, product, int(minor), int(kept), policies)
-        for dimension, name, unit, product, minor, kept, policies in session.execute(
-            union_all(*parts)
-        )
+        for dimension, name, unit, product, minor, kept, policies in session.execute(query, given)
     ]
 
 
-def _along(
-    dimension: Dimension, names: list[str], on: date, but: str | None
-) -> Select[str, str, str, str, int, int, int]:
-    row = AccumulationRow
-    by = (col(row.dimension), col(row.name), col(row.currency), col(row.product))
+@lru_cache(maxsize=256)
+def _under(
+    dimensions: tuple[Dimension, ...], *, but: bool
+) -> CompoundSelect[str, str, str, str, int, int, int]:
+    """Return the statement for keys of these dimensions; made once, run with their names."""
+    return union_all(*(_along(dimension, but=but) for dimension in dimensions))
+
+
+def _along(dimension: Dimension, *, but: bool) -> Select[str, str, str, str, int, int, int]:
+    row = AccumulationRow.__table__.c  # type: ignore[attr-defined] # set by the mapper
+    by = (row.dimension, row.name, row.currency, row.product)
+    names: BindParameter[str] = bindparam(dimension.value, expanding=True)
     query = (
-        sa_select(*by, func.sum(row.minor), func.sum(row.retained_minor), func.count())
-        .where(by[0] == dimension.value, by[1].in_(names), col(row.ends_on) >= on)
+        select(*by, func.sum(row.minor), func.sum(row.retained_minor), func.count())
+        .where(row.dimension == dimension.value, row.name.in_(names), row.ends_on >= _ON)
         .group_by(*by)
     )
-    return query if but is None else query.where(col(row.policy_id) != but)
+    return query.where(row.policy_id != bindparam("but")) if but else query
+
+
+@cache
+def _moved_since() -> Select[*tuple[Any, ...]]:
+    """Return the statement for the newest means known on a day, and what each product moved."""
+    means, moved = MeansRow.__table__.c, RetentionRow.__table__.c  # type: ignore[attr-defined] # as above
+    latest = (
+        select(means.id)
+        .where(means.currency == bindparam("currency"), means.as_of <= _ON)
+        .order_by(means.as_of.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    stated = tuple(means[name] for name in Means.__slots__)
+    since = and_(moved.currency == means.currency, moved.moved_on > means.as_of)
+    of_year = case((moved.moved_on >= bindparam("year_start"), moved.premium_minor), else_=0)
+    return (
+        select(*stated, moved.product, func.sum(moved.retained_minor), func.sum(of_year))
+        .join_from(MeansRow.__table__, RetentionRow.__table__, since, isouter=True)  # type: ignore[attr-defined] # as above
+        .where(means.id == latest)
+        .group_by(means.id, moved.product)
+    )
 
 
 def _standing(session: Session, currency: str, on: date) -> tuple[Means | None, dict[str, Written]]:
     """Return the newest means known on a day, and what each product has moved since."""
-    latest = (
-        select(MeansRow.id)
-        .where(MeansRow.currency == currency, MeansRow.as_of <= on)
-        .order_by(col(MeansRow.as_of).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    moved = RetentionRow
-    since = and_(moved.currency == MeansRow.currency, moved.moved_on > MeansRow.as_of)
-    of_year = case((col(moved.moved_on) >= date(on.year, 1, 1), moved.premium_minor), else_=0)
-    query = (
-        select(MeansRow, moved.product, func.sum(moved.retained_minor), func.sum(of_year))
-        .join(moved, since, isouter=True)
-        .where(MeansRow.id == latest)
-        .group_by(col(MeansRow.id), col(moved.product))
-    )
+    given = {"currency": currency, "on": on, "year_start": date(on.year, 1, 1)}
     means, written = None, {}
-    for row, product, retained, premium in session.exec(query):
-        means = means_of(row)
+    for *stated, product, retained, premium in session.execute(_moved_since(), given):
+        means = means or _means(dict(zip(Means.__slots__, stated, strict=True)))
         if product is not None:
             written[product] = Written(int(retained), int(premium))
     return means, written
@@ -97,5 +123,8 @@ def _standing(session: Session, currency: str, on: date) -> tuple[Means | None, 
 
 def means_of(row: MeansRow) -> Means:
     """Return a statement as a value."""
-    stated = {name: getattr(row, name) for name in Means.__slots__}
+    return _means({name: getattr(row, name) for name in Means.__slots__})
+
+
+def _means(stated: Mapping[str, Any]) -> Means:
     return Means(**{**stated, **{name: Fraction(stated[name]) for name in RATIOS}})

@@ -1,13 +1,13 @@
 """Whether a right is still in force when it is sold, the wait for the buyer being a gamma law."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.recovery import GammaLaw, Life
+from models.recovery import GammaLaw, Life, read_off
 
 Grid = NDArray[np.float64]
 
@@ -18,7 +18,7 @@ _NODES: Final = 12
 
 
 def in_force_at_sale(life: Life, wait: GammaLaw, ends: Sequence[float]) -> Grid:
-    """Return E[S(end + T)] for each end, T the wait, `[n_ends]`.
+    """Return E[S(end + T)] for each end, T the wait, not to be written to, `[n_ends]`.
 
     A term that ends while the buyer is sought is met exactly: the chance of T before it, times
     the mean survival over T until then.
@@ -28,21 +28,21 @@ def in_force_at_sale(life: Life, wait: GammaLaw, ends: Sequence[float]) -> Grid:
         wait: years from default to money.
         ends: of the months of default, years from today.
     """
+    return _in_force(life, wait, tuple(ends))
+
+
+@lru_cache(maxsize=256)
+def _in_force(life: Life, wait: GammaLaw, ends: tuple[float, ...]) -> Grid:
+    """Work it out once for a right: every law of its borrower asks for the same."""
     chances, years = _table(wait.shape, wait.scale)
     left = getattr(life, "years_left", np.inf) - np.asarray(ends)
     within: Grid = np.where(left > 0, np.interp(left, years, chances, right=1.0), 0.0)
     steps = (np.arange(_NODES) + 0.5) / _NODES
     waits = np.interp(within[:, None] * steps, chances, years)
-    alive = survivals(life, (np.asarray(ends)[:, None] + waits).ravel()).reshape(waits.shape)
-    return np.asarray(within * alive.mean(axis=1))
-
-
-def survivals(life: Life, years: Grid) -> Grid:
-    """Return S at each of `years`; at once where the life can answer so."""
-    at_once = getattr(life, "survivals", None)
-    if at_once is not None:
-        return np.asarray(at_once(years), dtype=float)
-    return np.array([life.survival(time) for time in years.tolist()])
+    times = (np.asarray(ends)[:, None] + waits).ravel()
+    found = np.asarray(within * read_off(life, times).reshape(waits.shape).mean(axis=1))
+    found.setflags(write=False)
+    return found
 
 
 @cache

@@ -27,18 +27,32 @@ def kept_below(lots: Sequence[Lot], limits: Grid, sure: Grid) -> Grid:
         limits: minor units, `[n_months, n_limits]`, 0 or more.
         sure: what other security gives, minor units, `[n_months]`, 0 or more.
     """
+    return kept_below_each((lots,), limits, sure)[0]
+
+
+def kept_below_each(many: Sequence[Sequence[Lot]], limits: Grid, sure: Grid) -> list[Grid]:
+    """Return the same for each of several sets of lots, all of them at once."""
     first = np.minimum(sure[:, None], limits)
-    kept: Grid = first.copy()
-    for chance, mean, variance in sets_of(lots):
-        kept += chance[:, None] * limited(mean, variance, limits - first)
+    kept = [first.copy() for _ in many]
+    each = [(place, one) for place, lots in enumerate(many) for one in sets_of(lots)]
+    if not each:
+        return kept
+    parts = limited(
+        np.concatenate([one.mean for _, one in each]),
+        np.concatenate([one.variance for _, one in each]),
+        np.tile(limits - first, (len(each), 1)),
+        alone=first.size,
+    ).reshape(len(each), *first.shape)
+    for (place, one), part in zip(each, parts, strict=True):
+        kept[place] += one.chance[:, None] * part
     return kept
 
 
-def limited(mean: Grid, variance: Grid, limits: Grid) -> Grid:
+def limited(mean: Grid, variance: Grid, limits: Grid, *, alone: int | None = None) -> Grid:
     """Return E[min(R, limit)] of a lognormal with these moments for each month and limit.
 
     mean Phi(z - s) + limit (1 - Phi(z)), s the log spread, z the standardised log of the limit
-    (Klugman, Panjer and Willmot, Loss Models, appendix A).
+    (Klugman, Panjer and Willmot, Loss Models, appendix A). `alone` as in `upper_tail`.
 
     >>> limited(np.array([100.0]), np.array([0.0]), np.array([[0.0, 60.0, 500.0]])).round(6)
     array([[  0.,  60., 100.]])
@@ -46,7 +60,9 @@ def limited(mean: Grid, variance: Grid, limits: Grid) -> Grid:
     mean = np.maximum(mean, _TINY**0.25)
     spread = np.maximum(np.sqrt(np.log1p(variance / mean**2)), _CERTAIN)[:, None]
     scores = (np.log(np.maximum(limits, _TINY)) - np.log(mean)[:, None]) / spread + spread / 2.0
-    return np.asarray(mean[:, None] * upper_tail(spread - scores) + limits * upper_tail(scores))
+    alone = scores.size if alone is None else alone
+    below, above = upper_tail(np.stack([spread - scores, scores]), alone=alone)
+    return np.asarray(mean[:, None] * below + limits * above)
 
 
 def weights_at(kinks: Grid, kept: Grid) -> Grid:

@@ -3,22 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kernel.period import DAYS_PER_YEAR
+from kernel.same import Same
 from models.borrower.curve import DefaultCurve
 from models.priors import Prior, PriorTable
-from models.recovery import (
-    AppraisalLaw,
-    Disposal,
-    GammaLaw,
-    Link,
-    PledgedRight,
-    SaleLaw,
-    haircut,
-)
-from models.recovery.frozen import figures_of
+from models.recovery import Disposal, GammaLaw, Link, PledgedRight, haircut
 from models.recovery.invalidity import Invalidity
 from models.right import RightLife
 from models.right.book import Book
@@ -27,14 +19,12 @@ from models.shelf import fit_named
 from underwriting.fits import Serving
 from underwriting.pledge import forms as stated
 from underwriting.pledge.borrower import default_curve
+from underwriting.pledge.forced_sale import ForcedSale, forced_sale
 from underwriting.pledge.values import value_of
 from underwriting.product import Rated
 
 PURPOSES: Final = ("borrower_default", "right_life", "recovery")
 """What must be served for a price."""
-
-_NODES: Final = 2
-"""Of the time to sale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +79,27 @@ def laws_of(debt: Secured, basis: Rated, who: Callable[[Serving], str]) -> Laws:
     """
     ids = {purpose: who(serving) for purpose, serving in basis.fits.items()}
     borrower = default_curve(ids["borrower_default"], debt.borrower, basis)
-    figures = figures_of(fit_named(ids["recovery"]).parameters, basis.priors)
-    sale, link = SaleLaw.of(figures), Link.of(figures)
-    appraisals, book = AppraisalLaw.of(figures), _book(ids["right_life"])
-    lives = {right.number: _life(right, basis, book) for right in debt.rights}
+    forced = forced_sale(ids["recovery"], basis.priors)
+    lives = {right.number: _life(right, basis, ids["right_life"]) for right in debt.rights}
     rights = tuple(
-        _pledged(right, lives[right.number], appraisals, figures, (basis.on, debt.months))
+        _pledged(right, lives[right.number], forced, (basis.on, debt.months))
         for right in debt.rights
         if right.appraised.money().minor
     )
     used = (
-        *borrower.priors, *sale.priors, *link.priors, *appraisals.priors,
-        *(haircut(right.kind.value, figures) for right in debt.rights),
+        *borrower.priors, *forced.priors,
+        *(haircut(right.kind.value, forced.figures) for right in debt.rights),
         *(prior for life in lives.values() for prior in life.priors),
     )  # fmt: skip
     return Laws(
         borrower=borrower,
         rights=rights,
-        disposal=Disposal.of_sale(sale, _NODES),
-        sold=sale.sold,
-        link=link,
+        disposal=forced.disposal,
+        sold=forced.sold,
+        link=forced.link,
         priors=tuple(dict.fromkeys(used)),
         fit_ids=tuple(ids[purpose] for purpose in PURPOSES),
-        wait=sale.wait,
+        wait=forced.sale.wait,
     )
 
 
@@ -126,36 +114,68 @@ def rivals_of(laws: Laws, debt: Secured, basis: Rated) -> Laws:
     return replace(laws, borrower=default_curve(ids[0], debt.borrower, basis), fit_ids=ids)
 
 
-def _life(right: stated.PledgedRight, basis: Rated, book: Book) -> RightLife:
+def _life(right: stated.PledgedRight, basis: Rated, fit_id: str) -> RightLife:
     """Return the life of a right from today; the bank watches its fees."""
     paid = right.fees_paid_until
-    return RightLife.of(
+    stands = _Stands(
         right.kind.value,
         right.office,
-        age_years=_years(right.granted or basis.on, basis.on),
-        years_left=(right.expires - basis.on).days / DAYS_PER_YEAR,
-        table=basis.priors,
-        state="challenged" if right.invalidation_pending else "quiet",
-        paid_years=_years(basis.on, paid) if paid else 0.0,
-        book=book,
+        _years(right.granted or basis.on, basis.on),
+        (right.expires - basis.on).days / DAYS_PER_YEAR,
+        "challenged" if right.invalidation_pending else "quiet",
+        _years(basis.on, paid) if paid else 0.0,
+    )
+    return _life_of(stands, Same(basis.priors), fit_id)
+
+
+class _Stands(NamedTuple):
+    """Where a right stands today, as `RightLife.of` asks for it."""
+
+    kind: str
+    office: str
+    age_years: float
+    years_left: float
+    state: str
+    paid_years: float
+
+
+@lru_cache(maxsize=1024)
+def _life_of(stands: _Stands, table: Same[PriorTable], fit_id: str) -> RightLife:
+    """Return the life of such a right; kept, for one proposal is priced many times over.
+
+    A quote follows its preview, an inverse quote tries dozens of loans on the same rights.
+    """
+    return RightLife.of(
+        stands.kind,
+        stands.office,
+        age_years=stands.age_years,
+        years_left=stands.years_left,
+        table=table.value,
+        state=stands.state,
+        paid_years=stands.paid_years,
+        book=_book(fit_id),
     )
 
 
 def _pledged(
     right: stated.PledgedRight,
     life: RightLife,
-    appraisals: AppraisalLaw,
-    figures: PriorTable,
+    forced: ForcedSale,
     course: tuple[date, int],
 ) -> PledgedRight:
     """Return a right as collateral over the loan's `course`: its first day and its months."""
     on, months = course
+    law = value_of(right, on, forced.appraisals)
+    cut = haircut(right.kind.value, forced.figures).value
+    return PledgedRight.of(law, life, _killed(life, months), cut)
+
+
+@lru_cache(maxsize=256)
+def _killed(life: RightLife, months: int) -> Invalidity:
+    """Return how long a right stands against invalidation alone."""
     run = range(months + 1)
-    curves = life.curve(run)
-    killed = Invalidity.of(run, curves.wholly_invalid.tolist(), curves.alive.tolist())
-    law = value_of(right, on, appraisals)
-    cut = haircut(right.kind.value, figures).value
-    return PledgedRight.of(law, life, killed, cut)
+    invalid, alive = life.invalid_and_alive(run)
+    return Invalidity.of(run, invalid.tolist(), alive.tolist())
 
 
 def _years(start: date, end: date) -> float:

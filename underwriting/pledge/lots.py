@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.recovery import Link, PledgedRight
-from underwriting.pledge.at_sale import in_force_at_sale, survivals
+from models.recovery import Link, PledgedRight, survivals
+from underwriting.pledge.at_sale import in_force_at_sale
 from underwriting.pledge.laws import Laws
 from underwriting.pricing.expected_loss import MONTHS_PER_YEAR
 
@@ -75,7 +75,7 @@ def _lot(
 
 def _outlived(lot: Lot, key: PledgedRight, ends: Sequence[float]) -> Lot:
     """Return the lot of the key right, known not to have been killed by the month's end."""
-    standing = survivals(key.killed or key.life, np.array(ends))
+    standing = survivals(key.killed or key.life, ends)
     chance = np.divide(lot.chance, standing, out=lot.chance.copy(), where=standing > 0)
     return lot._replace(chance=np.minimum(chance, 1.0))
 
@@ -83,6 +83,9 @@ def _outlived(lot: Lot, key: PledgedRight, ends: Sequence[float]) -> Lot:
 def sets_of(lots: Sequence[Lot]) -> Iterator[Lot]:
     """Yield each set of lots that gives something: its chance, and the moments of its sum."""
     apart = _pooled(lots)
+    if len(apart) == 1:
+        yield apart[0]
+        return
     for which in range(1, 1 << len(apart)):
         given = [one for bit, one in enumerate(apart) if which >> bit & 1]
         chance = np.prod(

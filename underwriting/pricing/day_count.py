@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from kernel.period import DAYS_PER_YEAR, add_days, add_months
 
@@ -24,6 +25,7 @@ class DayCount(StrEnum):
     THIRTY_360 = "30/360"
 
 
+@lru_cache(maxsize=4096)
 def year_part(count: DayCount, start: date, end: date) -> Fraction:
     """Return the part of a year from `start` to `end`, exact; `end` is not before `start`.
 

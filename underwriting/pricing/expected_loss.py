@@ -12,10 +12,16 @@ one branch for each, and the scheme is applied to each branch and not to their m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
-from kernel.money import round_half_up
+import numpy as np
+from numpy.typing import NDArray
+
+from kernel.money import nearest_minor, round_half_up
 from kernel.sharing import Facts, Loss, Recovery, Scheme, Split, Standing, give_back, split
+
+Grid = NDArray[np.float64]
 
 MONTHS_PER_YEAR = 12
 _WHOLE = 1e-9
@@ -71,6 +77,10 @@ class Timing:
     to_recovery_years: float
     discount_rate: float
 
+    def discounts(self, months: int) -> tuple[Grid, Grid]:
+        """Value today of one unit at claim and at recovery, by month of default, `[n_months]`."""
+        return _discounts(self, months)
+
     def discount(self, years: float) -> float:
         """Value today of one unit in `years`."""
         return float((1.0 + self.discount_rate) ** -years)
@@ -102,6 +112,58 @@ class MonthLoss:
     def net(self) -> int:
         """What the party loses for good if the default falls in this month."""
         return self.paid - self.given_back
+
+
+@lru_cache(maxsize=256)
+def _discounts(timing: Timing, months: int) -> tuple[Grid, Grid]:
+    ends = [(index + 1) / MONTHS_PER_YEAR for index in range(months)]
+    waits = (timing.to_claim_years, timing.to_recovery_years)
+    claim, recovery = (np.array([timing.discount(end + w) for end in ends]) for w in waits)
+    return claim, recovery
+
+
+class Shared(NamedTuple):
+    """What the defaults of each month come to for one party, in minor units.
+
+    Attributes:
+        owed: all lines of the loss, by month.
+        paid: what the party pays of it, by month.
+        given: what it gets back, by month and branch.
+    """
+
+    owed: Sequence[int]
+    paid: Sequence[int]
+    given: Sequence[Sequence[int]]
+
+
+def loss_by_month(
+    curve: Curve, timing: Timing, shared: Shared, chances: Grid
+) -> tuple[MonthLoss, ...]:
+    """Return the expected loss of a party for a default in each month of cover.
+
+    The sum of `expected_loss` is the pure premium.
+
+    Args:
+        curve: of the borrower.
+        timing: when money moves.
+        shared: of the party.
+        chances: of a branch given a default in the month, `[n_months, n_branches]`.
+    """
+    assert np.all(abs(chances.sum(axis=1) - 1.0) < _WHOLE), "branches: not 1"
+    months = range(len(chances))
+    default = [curve.default_between(m / MONTHS_PER_YEAR, (m + 1) / MONTHS_PER_YEAR)
+               for m in months]  # fmt: skip
+    claim, recovery = timing.discounts(len(chances))
+    given = np.array(shared.given, dtype=float)
+    net = (claim * np.array(shared.paid, dtype=float))[:, None] - recovery[:, None] * given
+    parts = np.array(default)[:, None] * chances * net
+    back, whole = np.zeros(len(chances)), np.zeros(len(chances))
+    for branch, part in zip((chances * given).T, parts.T, strict=True):
+        back += branch  # branch by branch, so that the sum of a month is that of its parts
+        whole += part
+    columns = (shared.owed, shared.paid, map(nearest_minor, back.tolist()), whole.tolist())
+    return tuple(map(MonthLoss, range(1, len(chances) + 1), default, *columns,
+                     map(tuple, parts.tolist())))  # fmt: skip
 
 
 class Sharing:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kernel.money import Money, round_half_up
+from kernel.money import Money, nearest_minor, round_half_up
 from underwriting.pricing.loadings import Loadings, technical_premium
 from underwriting.pricing.view import NO_EXPERIENCE, Experience, Margin, Peril
 
@@ -121,4 +121,4 @@ def payers_of(
 
 def _to_minor(value: float) -> int:
     """Round a float once, halves up; the float is read exactly."""
-    return round_half_up(Fraction(value))
+    return nearest_minor(value)

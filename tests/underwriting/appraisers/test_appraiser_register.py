@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import QUOTED, House, cny
+from builders import QUOTED, House, cny, yuan
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -13,6 +13,7 @@ from underwriting.appraisers import store
 from underwriting.appraisers.forms import AppraisedRight, Fetched
 from underwriting.appraisers.look_up import appraiser_views
 from underwriting.known_today import known_today
+from underwriting.product import Asked
 from underwriting.register import register_party
 from underwriting.register_appraiser import (
     record_appraisal,
@@ -159,9 +160,13 @@ def test_of_two_standings_of_one_day_the_later_holds(house: House) -> None:
     assert views(house, "示范资产评估有限公司", on=QUOTED)[0].state == "listed"
 
 
+def asked_of(appraiser: str) -> Asked:
+    return Asked("91440000FIRM000001", yuan("1.00"), "own-account", appraisers=(appraiser,))
+
+
 def test_a_house_without_a_register_is_told_nothing(house: House) -> None:
-    before = house.read(lambda s: known_today(s, [("示范资产评估有限公司", None)], LATER))
+    before = house.read(lambda s: known_today(s, asked_of("示范资产评估有限公司"), LATER))
     assert before.appraisers == ()
     an_appraiser(house)
-    after = house.read(lambda s: known_today(s, [("另一评估有限公司", None)], LATER))
+    after = house.read(lambda s: known_today(s, asked_of("另一评估有限公司"), LATER))
     assert [one.state for one in after.appraisers] == ["unknown"]

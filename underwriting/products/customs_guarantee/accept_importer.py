@@ -1,10 +1,14 @@
 """Whether to stand for an importer: customs' grade of it, and ours."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kernel.finding import Effect, Finding
 from underwriting.product import Rated
 from underwriting.products.customs_guarantee.risk import CustomsCredit, CustomsGuaranteeRisk
+
+_TAKEN: Final = {Effect.DECLINE: "is not taken", Effect.REFER: "is not taken without a person"}
+_TAKEN_ZH: Final = {Effect.DECLINE: "不予承保", Effect.REFER: "须经人工核保"}
 
 
 def importer(risk: CustomsGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
@@ -30,7 +34,7 @@ def _grade(risk: CustomsGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
     for key, effect in (("decline_grades", Effect.DECLINE), ("refer_grades", Effect.REFER)):
         if grade in limits[key]:
             yield Finding(
-                "grade", effect, f"grade {grade} is not taken without a person",
-                f"信用等级 {grade} 不予自动承保", f"tariff: limits.{key}",
+                "grade", effect, f"grade {grade} {_TAKEN[effect]}",
+                f"信用等级 {grade} {_TAKEN_ZH[effect]}", f"tariff: limits.{key}",
                 "add security or a guarantor and grade again",
             )  # fmt: skip

@@ -76,6 +76,13 @@ def _arrears(risk: CustomsGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
 
 def _right(right: SecuredRight, basis: Rated) -> Iterator[Finding]:
     oldest = basis.on - timedelta(days=basis.terms["limits"]["appraisal_days"])
+    if right.appraised_on > basis.on:
+        yield Finding(
+            "appraisal-ahead", Effect.DECLINE,
+            f"{right.number} is said to be appraised on {right.appraised_on}, which lies ahead",
+            f"{right.number} 评估日 {right.appraised_on} 在报价日之后",
+            "tariff: limits.appraisal_days", "state the day of an appraisal that was made",
+        )  # fmt: skip
     if right.appraised_on < oldest:
         yield Finding(
             "appraisal-old", Effect.REFER, f"{right.number} was appraised on {right.appraised_on}",

@@ -27,7 +27,7 @@ def perils_of(months: Sequence[MonthLoss]) -> tuple[Peril, ...]:
 
 
 def steps_of(letter: Letter, per_day: float, months: Sequence[MonthLoss]) -> tuple[Step, ...]:
-    """Return what limit and share leave of the payments, before the pledge gives anything back."""
+    """Return what limit, share and the pledge leave of the payments."""
     default = np.array([row.default_probability for row in months]) * letter.at_claim
     asked = float(default @ letter.drawn.asked) * (1.0 + per_day * letter.paid.days)
     paid = float(default @ letter.expected)
@@ -35,8 +35,9 @@ def steps_of(letter: Letter, per_day: float, months: Sequence[MonthLoss]) -> tup
         Step("ground_up", "未限额前", "before any term",
              "open tax and surcharge, discounted", asked),
         Step("limit", "责任限额", "limit", "the amount, restored as tax is paid", paid),
-        Step("share", "本方份额", "our share", f"{letter.share:g} of it; recovery not yet off",
-             paid * letter.share),
+        Step("share", "本方份额", "our share", f"{letter.share:g} of it", paid * letter.share),
+        Step("recovery", "质押变现", "recovery", "what the pledge gives back, discounted",
+             sum(row.expected_loss for row in months)),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kernel.money import minor_digits
 from models.borrower.scored import Score
 from models.governance.compare import Comparison, compare
 from models.priors import standing
@@ -43,7 +44,7 @@ def rate(risk: CustomsGuaranteeRisk, basis: Rated) -> LossView:
         experience=experience_of(risk.record, default, basis.terms),
         steps=steps_of(letter, rate_per_day, months),
         rival=rival,
-        comparison=_compared(laws, months, rival),
+        comparison=_compared(laws, months, rival, risk.currency),
         score=score.json() if score else None,
         contest=beside_the_grade(score, risk.importer, basis, laws.name) if score else None,
         rows=rows_used(risk, basis.terms),
@@ -72,9 +73,12 @@ def _rival(risk: CustomsGuaranteeRisk, basis: Rated, letter: Letter, laws: Laws)
     return Rival(rivals.fit_ids, pure, _margin(months, rivals, basis).amount)
 
 
-def _compared(laws: Laws, months: Sequence[MonthLoss], rival: Rival | None) -> Comparison | None:
-    """Set the two pure premiums side by side; None where nothing is lost either way."""
+def _compared(
+    laws: Laws, months: Sequence[MonthLoss], rival: Rival | None, currency: str
+) -> Comparison | None:
+    """Set the two pure premiums side by side, in units; None where nothing is lost either way."""
     ours = sum(row.expected_loss for row in months)
     if rival is None or min(ours, rival.pure) <= 0:
         return None
-    return compare(laws.name, ours, "+".join(rival.fit_ids), rival.pure)
+    unit = 10 ** minor_digits(currency)
+    return compare(laws.name, ours / unit, "+".join(rival.fit_ids), rival.pure / unit)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from kernel.money import minor_digits
 from models.priors import standing
 from models.severity.laws.normal import FloatArray
 from underwriting.disputes import figures_of
@@ -48,7 +49,7 @@ def rate(risk: InfringementLiabilityRisk, basis: Rated) -> LossView:
             **{f"suits_per_year_{one.court.value}": one.npe + one.competitor for one in room.suits},
             "covered_years_of_suits": float(room.exposure.sum()),
             "expected_claims": account.claims,
-            "mean_paid_claim": account.mean_claim,
+            "mean_paid_claim": account.mean_claim / 10 ** minor_digits(risk.currency),
         },
         standing=standing(basis.priors, room.priors),
         experience=rated_history(risk, basis, room.suits).experience,

@@ -56,6 +56,16 @@ def _insured(risk: InfringementLossRisk) -> Iterator[Finding]:
             "Beijing IPO notice 2022 (S23): a licensee insures with consent",
             "have the licensor consent in writing",
         )  # fmt: skip
+    strangers = [one.number for one in risk.rights if one.owner != insured.name]
+    if insured.standing is not Standing.LICENSEE and strangers:
+        shown = ", ".join(strangers)
+        yield Finding(
+            "owner-mismatch", Effect.DECLINE,
+            f"{shown} belongs to somebody else than the insured",
+            f"{shown} 的权利人与被保险人不一致",
+            "Beijing IPO notice 2022 (S23): the insured is patentee or licensee",
+            "have the owner take the cover, or insure as licensee with its consent",
+        )  # fmt: skip
     if insured.npe:
         yield Finding(
             "npe", Effect.REFER,

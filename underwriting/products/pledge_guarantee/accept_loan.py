@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from kernel.finding import Effect, Finding
 from kernel.money import Money, parse_minor
 from underwriting.product import Rated
 from underwriting.products.pledge_guarantee.history import history_of
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
+
+_TAKEN: Final = {Effect.DECLINE: "is not taken", Effect.REFER: "is not taken without a person"}
+_TAKEN_ZH: Final = {Effect.DECLINE: "不予承保", Effect.REFER: "须经人工核保"}
 
 
 def loan_findings(risk: PledgeGuaranteeRisk, basis: Rated) -> Iterator[Finding]:
@@ -60,8 +64,8 @@ def borrower_findings(risk: PledgeGuaranteeRisk, basis: Rated) -> Iterator[Findi
     for key, effect in (("decline_grades", Effect.DECLINE), ("refer_grades", Effect.REFER)):
         if grade in limits[key]:
             yield Finding(
-                "grade", effect, f"grade {grade} is not taken without a person",
-                f"信用等级 {grade} 不予自动承保", f"tariff: limits.{key}",
+                "grade", effect, f"grade {grade} {_TAKEN[effect]}",
+                f"信用等级 {grade} {_TAKEN_ZH[effect]}", f"tariff: limits.{key}",
                 "add security or a guarantor and grade again",
             )  # fmt: skip
 

@@ -18,12 +18,19 @@ def value_findings(risk: PledgeGuaranteeRisk, basis: Rated) -> Iterator[Finding]
     if ratio > limits["loan_to_value"]:
         yield Finding(
             "loan-to-value", Effect.REFER,
-            f"the loan is {ratio:.0%} of the appraised value, above {limits['loan_to_value']:.0%}",
-            f"贷款为评估值的 {ratio:.0%}，高于 {limits['loan_to_value']:.0%}",
+            f"the loan is {ratio:.2%} of the appraised value, above {limits['loan_to_value']:.0%}",
+            f"贷款为评估值的 {ratio:.2%}，高于 {limits['loan_to_value']:.0%}",
             "tariff: limits.loan_to_value", "pledge more rights, or lower the loan",
         )  # fmt: skip
     oldest = basis.on - timedelta(days=limits["appraisal_days"])
     for right in risk.rights:
+        if right.appraised_on > basis.on:
+            yield Finding(
+                "appraisal-ahead", Effect.DECLINE,
+                f"{right.number} is said to be appraised on {right.appraised_on}, which lies ahead",
+                f"{right.number} 评估日 {right.appraised_on} 在报价日之后",
+                "tariff: limits.appraisal_days", "state the day of an appraisal that was made",
+            )  # fmt: skip
         if right.appraised_on < oldest:
             yield Finding(
                 "appraisal-old", Effect.REFER,

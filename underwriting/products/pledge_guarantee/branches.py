@@ -4,55 +4,54 @@ Default, death of the key right and fall of its value are one joint law (`models
 comes back is shared by a rule that is straight between kinks: nothing, each tranche of the scheme
 repaid, all. So a month needs a default at each kink alone (`weights_at`), once with the key
 right dead and once with it alive; the mean of every party is then exact.
+
+One proposal is worked out by several laws: our own, the challengers', our own with the link cut.
+What they have in common is done once.
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
-from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kernel.money import round_half_up
-from kernel.sharing import Eligible, Loss, Recovery
-from kernel.sharing.scheme import RecoveryRule
+from kernel.sharing import Eligible
 from models.priors import Prior
-from models.recovery import Link, joint_law
-from underwriting.pledge.fetched import kept_below, weights_at
+from models.recovery import Link, key_dead
+from underwriting.pledge.fetched import kept_below, kept_below_each, weights_at
 from underwriting.pledge.laws import Laws
 from underwriting.pledge.lots import NO_LINK, lots_of
-from underwriting.pricing.expected_loss import Branch, Default, Sharing
 from underwriting.product import Rated
+from underwriting.products.pledge_guarantee.kinks import Kinks
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
 Grid = NDArray[np.float64]
 
 
-class Owed(NamedTuple):
-    """What is owed at a default of each month, and how it is shared.
+class Case(NamedTuple):
+    """One way to work a proposal out.
 
     Attributes:
-        losses: of each month.
-        shares: of the issuer; it remembers, for several laws price the same losses.
+        laws: of the debt.
+        link: how default, death and value hang together.
     """
 
-    losses: Sequence[Loss]
-    shares: Sharing
+    laws: Laws
+    link: Link
 
 
 class Months(NamedTuple):
     """The defaults of every month.
 
     Attributes:
-        branches: for each month its branches, those with the key right dead first.
+        chances: of a branch given a default in the month, `[n_months, n_branches]`; each row
+            sums to 1. With the key right dead at each kink, then with it alive at each.
         dead: so many of them are with the key right dead.
         key_dead: chance, given a default in the first month, that the key right is dead.
         back: expected recovery of a default in the first month, net, minor units.
     """
 
-    branches: list[list[Branch]]
+    chances: Grid
     dead: int
     key_dead: float
     back: float
@@ -78,75 +77,57 @@ def other_security(risk: PledgeGuaranteeRisk, basis: Rated) -> tuple[float, Prio
 
 
 def months_of(
-    risk: PledgeGuaranteeRisk, basis: Rated, laws: Laws, owed: Owed, link: Link
-) -> Months:
-    """Return the branches of a default in each month, by the laws and the link given.
+    risk: PledgeGuaranteeRisk, basis: Rated, kinks: Kinks, cases: Sequence[Case]
+) -> list[Months]:
+    """Return the branches of a default in each month, for each case.
 
     Raises:
         Invalid: the scheme needs a fact that is missing.
     """
-    losses = owed.losses
-    points = _points(basis, owed)
-    kinks = np.array(points, dtype=float)
-    shared = kinks[:, -1]
-    sure = other_security(risk, basis)[0] * shared
-    dead = _dead(laws, link, shared)
-    alive = kept_below(lots_of(laws, len(losses), link), kinks, sure)
-    killed = kept_below((), kinks, sure + dead.net)
-    weights = (weights_at(kinks, kept) for kept in (killed, alive))
-    branches = [
-        _branches(laws.disposal.cost_rate, *part)
-        for part in zip(dead.chance.tolist(), losses, points, *weights, strict=True)
+    points, whole = kinks.points, kinks.whole
+    sure = other_security(risk, basis)[0] * whole
+    dead = [_dead(case, whole) for case in cases]
+    lots = [lots_of(case.laws, len(whole), case.link) for case in cases]
+    kept = [
+        *(kept_below((), points, sure + one.net) for one in dead),
+        *kept_below_each(lots, points, sure),
     ]
-    first = float(dead.chance[0])
-    back = first * killed[0, -1] + (1.0 - first) * alive[0, -1]
-    return Months(branches, kinks.shape[1], first, float(back))
+    weights = weights_at(np.tile(points, (len(kept), 1)), np.concatenate(kept))
+    killed, alive = np.split(weights.reshape(len(kept), *points.shape), 2)
+    return [
+        _months(one.chance, weighed, back)
+        for one, weighed, back in zip(
+            dead,
+            zip(killed, alive, strict=True),
+            zip(kept, kept[len(cases) :], strict=False),
+            strict=True,
+        )
+    ]
 
 
-def _dead(laws: Laws, link: Link, shared: Grid) -> _Dead:
+def _months(chance: Grid, weighed: tuple[Grid, Grid], kept: tuple[Grid, Grid]) -> Months:
+    """Put the two kinds of a default together, each a pair: the key right dead, and alive."""
+    dead, alive = chance[:, None], (1.0 - chance)[:, None]
+    chances = np.concatenate([dead * weighed[0], alive * weighed[1]], axis=1)
+    first = float(chance[0])
+    back = first * kept[0][0, -1] + (1.0 - first) * kept[1][0, -1]
+    return Months(chances, weighed[0].shape[1], first, float(back))
+
+
+def _dead(case: Case, shared: Grid) -> _Dead:
     """Return the key right's death at a default; with no link it is a death like any other's."""
+    laws, link = case
     if link == NO_LINK:
         return _Dead(np.zeros_like(shared), np.zeros_like(shared))
-    exposures = shared.tolist()
-    law = joint_law(
+    law = key_dead(
         laws.borrower,
         laws.rights,
-        len(exposures),
+        len(shared),
         disposal=laws.disposal,
         link=link,
-        exposures=exposures,
+        exposures=shared.tolist(),
     )
-    default, with_dead, proceeds = np.array(
-        [(row.default_probability, row.with_right_dead, row.proceeds_dead) for row in law.months]
-    ).T
-    chance = np.divide(with_dead, default, out=np.zeros_like(default), where=default > 0)
-    return _Dead(chance, proceeds * (1.0 - laws.disposal.cost_rate))
-
-
-def _points(basis: Rated, owed: Owed) -> list[tuple[int, ...]]:
-    """Return the kinks of each month: nothing, each tranche repaid from the last, all."""
-    points = []
-    for loss in owed.losses:
-        borne = [sum(tranche.values()) for tranche in owed.shares.split(loss).borne]
-        if basis.scheme.recovery is RecoveryRule.PRO_RATA:
-            borne = [sum(borne)]
-        points.append((0, *accumulate(reversed(borne))))
-    most = max(map(len, points))
-    return [(*one, *[one[-1]] * (most - len(one))) for one in points]
-
-
-def _branches(
-    cost_rate: float, dead: float, loss: Loss, points: Sequence[int], *weights: Grid
-) -> list[Branch]:
-    return [
-        Branch(part * weight, Default(loss, _recovery(net, cost_rate)))
-        for part, kinds in zip((dead, 1.0 - dead), weights, strict=True)
-        for weight, net in zip(kinds.tolist(), points, strict=True)
-    ]
-
-
-@lru_cache(maxsize=1024)
-def _recovery(net: int, cost_rate: float) -> Recovery:
-    """Return proceeds and costs that leave `net`, minor units."""
-    costs = round_half_up(Fraction(net * cost_rate / (1.0 - cost_rate)))
-    return Recovery(net + costs, costs)
+    chance = np.divide(
+        law.chance, law.default, out=np.zeros_like(law.default), where=law.default > 0
+    )
+    return _Dead(chance, law.proceeds * (1.0 - laws.disposal.cost_rate))

@@ -1,17 +1,19 @@
-"""The expected loss of each month by one set of laws."""
+"""The expected loss of each month, by one set of laws or several."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kernel.period import DAYS_PER_YEAR
 from models.recovery import Link
 from underwriting.pledge.laws import Laws
-from underwriting.pricing.expected_loss import MonthLoss, Timing, expected_loss
+from underwriting.pricing.expected_loss import MonthLoss, Shared, Timing, loss_by_month
 from underwriting.pricing.loadings import Loadings
 from underwriting.pricing.margin import MarginRates, margin_of_months
 from underwriting.pricing.view import Margin
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee.branches import Months, Owed, months_of
+from underwriting.products.pledge_guarantee.branches import Case, Months, months_of
 from underwriting.products.pledge_guarantee.exposure import waiting_days
+from underwriting.products.pledge_guarantee.kinks import Kinks, Owed, kinks_of
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
 
@@ -51,20 +53,37 @@ def worked_out(
     Raises:
         Invalid: the scheme needs a fact that is missing.
     """
-    defaults = months_of(risk, basis, laws, owed, laws.link if link is None else link)
+    case = Case(laws, laws.link if link is None else link)
+    return each_worked_out(risk, basis, owed, [case])[0]
+
+
+def each_worked_out(
+    risk: PledgeGuaranteeRisk, basis: Rated, owed: Owed, cases: Sequence[Case]
+) -> list[Worked]:
+    """Work a proposal out in each case.
+
+    Raises:
+        Invalid: the scheme needs a fact that is missing.
+    """
+    kinks = kinks_of(basis, owed)
+    loadings, rates = Loadings.of(basis.terms), MarginRates.of(basis.terms)
+    found = []
+    for case, defaults in zip(cases, months_of(risk, basis, kinks, cases), strict=True):
+        months = _lost(risk, basis, kinks, case.laws, defaults)
+        margin = margin_of_months(months, case.laws.borrower, loadings, rates)
+        found.append(Worked(defaults, months, margin))
+    return found
+
+
+def _lost(
+    risk: PledgeGuaranteeRisk, basis: Rated, kinks: Kinks, laws: Laws, defaults: Months
+) -> tuple[MonthLoss, ...]:
     timing = Timing(
         waiting_days(risk, basis) / DAYS_PER_YEAR,
         laws.disposal.years_to_sale,
         float(basis.terms["discount_rate"]),
     )
-    months = expected_loss(
-        basis.scheme,
-        basis.facts,
-        risk.cover.issuer,
-        curve=laws.borrower,
-        timing=timing,
-        defaults=defaults.branches,
-        shares=owed.shares,
-    )
-    loadings, rates = Loadings.of(basis.terms), MarginRates.of(basis.terms)
-    return Worked(defaults, months, margin_of_months(months, laws.borrower, loadings, rates))
+    paid, given = kinks.shared(laws.disposal.cost_rate)
+    owed = [loss.total for loss in kinks.owed.losses]
+    both = [row * 2 for row in given]  # the key right dead, and alive
+    return loss_by_month(laws.borrower, timing, Shared(owed, paid, both), defaults.chances)

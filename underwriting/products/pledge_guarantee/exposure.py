@@ -2,8 +2,10 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
 
-from kernel.money import round_half_up
+from kernel.money import part_of_part, round_half_up
 from kernel.period import add_months
 from kernel.sharing import Loss, LossBase
 from underwriting.pricing.day_count import DayCount, days_part, year_part
@@ -41,30 +43,35 @@ def losses(risk: PledgeGuaranteeRisk, basis: Rated) -> list[Loss]:
     """
     loan, waiting = risk.loan, waiting_days(risk, basis)
     limit = sum_insured(risk, basis.scheme.loss_base)
+    owed = balances(loan)
+    days = [add_months(loan.drawdown, month) for month in range(len(owed) + 1)]
     known: dict[tuple[int, Fraction], Loss] = {}
     found = []
-    for month, principal in enumerate(balances(loan), 1):
-        start, end = (add_months(loan.drawdown, at) for at in (month - 1, month))
-        accrues = _month(loan.day_count, loan.drawdown, start, end)
-        owed = principal, accrues + days_part(loan.day_count, end, waiting)
-        if owed not in known:
-            known[owed] = _loss(owed, loan.rate, limit, risk.currency)
-        found.append(known[owed])
+    for principal, (start, end) in zip(owed, pairwise(days), strict=True):
+        terms = principal, _accrued(loan.day_count, loan.drawdown, start, end, waiting)
+        loss = known.get(terms) or _loss(terms, loan.rate, limit, risk.currency)
+        known[terms] = loss
+        found.append(loss)
     return found
 
 
 def _loss(owed: tuple[int, Fraction], rate: Fraction, limit: int, currency: str) -> Loss:
     principal, accrues = owed
     covered = min(principal, limit)
-    interest = min(round_half_up(principal * rate * accrues), limit - covered)
+    interest = min(part_of_part(principal, rate, accrues), limit - covered)
     return Loss(covered, interest, 0, currency)
 
 
-def _month(count: DayCount, first: date, start: date, end: date) -> Fraction:
-    """Return the part of a year of a month of the loan, so that months sum to the whole."""
-    if count is DayCount.MONTHLY:
-        return _TWELFTH
-    return year_part(count, first, end) - year_part(count, first, start)
+@lru_cache(maxsize=4096)
+def _accrued(count: DayCount, first: date, start: date, end: date, waiting: int) -> Fraction:
+    """Return the part of a year of a month of the loan and of the waiting period after it.
+
+    Months are parts of the way from the first day, so that they sum to the whole.
+    """
+    month = _TWELFTH
+    if count is not DayCount.MONTHLY:
+        month = year_part(count, first, end) - year_part(count, first, start)
+    return month + days_part(count, end, waiting)
 
 
 def loan_to_value(risk: PledgeGuaranteeRisk, value: float | None = None) -> float:

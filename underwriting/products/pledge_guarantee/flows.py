@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from kernel.money import Money, round_half_up
+from kernel.money import Money, part_of_part, round_half_up
 from kernel.period import add_months
 from underwriting.pricing.day_count import DayCount, year_part
 from underwriting.pricing.drawn import Tranche
@@ -47,19 +47,20 @@ def _repayments(contract: Contract) -> Iterator[Flow]:
     """Yield interest and principal of each month, at its end."""
     loan, count = contract.lent, DayCount(contract.agreed["day_count"])
     days = [add_months(loan.drawdown, month) for month in range(loan.term_months + 1)]
-    owed = (*loan.balances, 0)
+    owed, tranches = (*loan.balances, 0), _tranches(contract)
+    elapsed = [year_part(count, loan.drawdown, day) for day in days]
     for month, (start, end) in enumerate(pairwise(days)):
-        later = [one for one in _tranches(contract) if start < one.on < end]
-        new = [
-            one
-            for one in _tranches(contract)
-            if end <= one.on < days[min(month + 2, len(days) - 1)]
-        ]
+        later = [one for one in tranches if start < one.on < end]
+        new = [one for one in tranches if end <= one.on < days[min(month + 2, len(days) - 1)]]
         drawn = sum(one.money.minor for one in later)
-        part = year_part(count, loan.drawdown, end) - year_part(count, loan.drawdown, start)
-        interest = (owed[month] - drawn) * part
-        interest += sum(one.money.minor * year_part(count, one.on, end) for one in later)
-        yield Flow(end, -round_half_up(interest * loan.annual_rate), "interest")
+        part = elapsed[month + 1] - elapsed[month]
+        if later:
+            interest = (owed[month] - drawn) * part
+            interest += sum(one.money.minor * year_part(count, one.on, end) for one in later)
+            due = round_half_up(interest * loan.annual_rate)
+        else:
+            due = part_of_part(owed[month], part, loan.annual_rate)
+        yield Flow(end, -due, "interest")
         back = owed[month] + sum(one.money.minor for one in new) - owed[month + 1]
         if back:
             yield Flow(end, -back, "principal")

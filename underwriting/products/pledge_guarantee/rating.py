@@ -4,16 +4,18 @@ from models.borrower.scored import Score
 from models.priors import Prior, standing
 from underwriting.pledge.borrower import beside_the_grade, score_of
 from underwriting.pledge.laws import Laws, laws_of
+from underwriting.pledge.lots import NO_LINK
 from underwriting.pricing.expected_loss import Sharing
 from underwriting.pricing.view import LossView, Peril
 from underwriting.product import Rated
-from underwriting.products.pledge_guarantee.branches import Owed, other_security
-from underwriting.products.pledge_guarantee.by_month import Worked, worked_out
+from underwriting.products.pledge_guarantee.branches import Case, other_security
+from underwriting.products.pledge_guarantee.by_month import Worked, each_worked_out
 from underwriting.products.pledge_guarantee.drivers import drivers_of
 from underwriting.products.pledge_guarantee.exposure import losses
 from underwriting.products.pledge_guarantee.history import history_of
+from underwriting.products.pledge_guarantee.kinks import Owed
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
-from underwriting.products.pledge_guarantee.rival import compared, rival_of, secured
+from underwriting.products.pledge_guarantee.rival import compared, rival_of, rivals_for, secured
 
 
 def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
@@ -25,20 +27,23 @@ def rate(risk: PledgeGuaranteeRisk, basis: Rated) -> LossView:
     laws = laws_of(secured(risk), basis, lambda serving: serving.champion)
     shares = Sharing(basis.scheme, basis.facts, risk.cover.issuer)
     owed = Owed(losses(risk, basis), shares)
-    ours = worked_out(risk, basis, laws, owed)
+    rivals = rivals_for(risk, basis, laws)
+    cases = [Case(laws, laws.link), Case(laws, NO_LINK)]
+    cases += [Case(rivals, rivals.link)] if rivals else []
+    ours, cut, *theirs = each_worked_out(risk, basis, owed, cases)
     score = score_of(risk.borrower, basis)
-    rival = rival_of(risk, basis, owed, laws)
+    rival = rival_of(rivals, *theirs) if rivals else None
     return LossView(
         perils=_perils(ours),
         margin=ours.margin,
         months=ours.months,
         priors=_used(risk, basis, laws, score),
         fit_ids=_asked(basis, laws, score),
-        drivers=drivers_of(risk, basis, laws, owed, ours),
+        drivers=drivers_of(risk, basis, laws, ours, cut),
         standing=standing(basis.priors, (p for p in laws.priors if p.key in basis.priors.rows)),
         experience=history_of(risk, basis).experience,
         rival=rival,
-        comparison=compared(laws, ours, rival),
+        comparison=compared(laws, ours, rival, risk.currency),
         score=score.json() if score else None,
         contest=beside_the_grade(score, risk.borrower, basis, laws.name) if score else None,
     )

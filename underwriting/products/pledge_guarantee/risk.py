@@ -107,9 +107,7 @@ class PledgeGuaranteeRisk(Risk):
 
     def _appraisers(self) -> tuple[str, ...]:
         """Return who valued the rights; a value found inside has no appraiser."""
-        named = [
-            right.appraiser for right in self.rights if right.valued_by is ValuedBy.APPRAISER
-        ]
+        named = [right.appraiser for right in self.rights if right.valued_by is ValuedBy.APPRAISER]
         return tuple(dict.fromkeys(named))
 
     def asked(self) -> Asked:

@@ -126,7 +126,7 @@ def test_the_share_is_a_factor_of_every_amount() -> None:
     assert part.pure == pytest.approx(0.4 * whole.pure)
     assert part.months[3].paid == pytest.approx(0.4 * whole.months[3].paid, abs=1)
     assert part.months[3].exposure == whole.months[3].exposure
-    assert [step.code for step in part.steps] == ["ground_up", "limit", "share"]
+    assert [step.code for step in part.steps] == ["ground_up", "limit", "share", "recovery"]
     assert part.steps[2].expected == pytest.approx(0.4 * part.steps[1].expected)
 
 
@@ -176,8 +176,9 @@ def test_perils_steps_and_months_say_the_same() -> None:
     assert view.pure == pytest.approx(sum(row.expected_loss for row in view.months))
     for place, peril in enumerate(view.perils):
         assert peril.expected == pytest.approx(sum(row.parts[place] for row in view.months))
-    ground, limit, _ = (step.expected for step in view.steps)
-    assert ground > limit > view.pure > 0
+    ground, limit, share, last = (step.expected for step in view.steps)
+    assert ground > limit >= share > last > 0
+    assert last == pytest.approx(view.pure)
 
 
 def test_steps_leave_what_the_limit_leaves() -> None:
@@ -186,9 +187,9 @@ def test_steps_leave_what_the_limit_leaves() -> None:
                  use={"declarations_per_month": 12})  # fmt: skip
     few = rated(cover={"amount": cny("3120000.00"), "surcharge": "beyond"},
                 use={"declarations_per_month": 1})  # fmt: skip
-    ground, limit, _ = (step.expected for step in few.steps)
+    ground, limit, *_ = (step.expected for step in few.steps)
     assert limit == pytest.approx(ground, rel=1e-6)
-    ground, limit, _ = (step.expected for step in wide.steps)
+    ground, limit, *_ = (step.expected for step in wide.steps)
     assert limit < 0.999 * ground
 
 
