@@ -1,6 +1,6 @@
 """Who may call, and what each may ask for. A token is shown once and kept as its SHA-256.
 
-issue_token(session, party_id, role, label, at) -> str      # "zb_" and 43 characters
+issue_token(session, party_id, role, label, at, authority=) -> str      # "zb_" and 43 characters
 revoke_token(session, access_id, at) -> AccessRow
 accesses(session, party_id=None) -> tuple[AccessRow, ...]
 actor_of(session, token) -> Actor                           # NotAuthenticated
@@ -16,12 +16,13 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from api.policy import ALLOWED, Role
+from api.policy import ALLOWED, CLIENTS, KINDS, Role
 from api.tables import AccessRow
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.errors import Fault, NotFound, NotPermitted, invalid
 from underwriting import store
+from underwriting.rules.levels import LEVELS
 
 _TOKEN = re.compile(r"zb_[A-Za-z0-9_-]{43}", re.ASCII)
 _TOKEN_BYTES: Final = 32
@@ -40,23 +41,33 @@ class Actor:
         access_id: of the token's row; it stands in the trail.
         party_id: on whose behalf.
         role: what the caller may do.
+        authority: how far an underwriter may go alone.
     """
 
     access_id: str
     party_id: str
     role: Role
+    authority: str
 
     @property
-    def only_bank(self) -> str | None:
-        """The one bank whose rows the caller may see; None sees all, as the house does."""
-        return self.party_id if self.role is Role.BANK else None
+    def only_client(self) -> str | None:
+        """The one client whose rows the caller may see; None sees all, as the house does."""
+        return self.party_id if self.role in CLIENTS else None
 
-    def sees(self, bank_id: str) -> bool:
-        """Tell whether rows of this bank are the caller's to see."""
-        return self.only_bank in (None, bank_id)
+    def sees(self, client_id: str) -> bool:
+        """Tell whether rows of this client are the caller's to see."""
+        return self.only_client in (None, client_id)
 
 
-def issue_token(session: Session, party_id: str, role: str, label: str, at: datetime) -> str:
+def issue_token(
+    session: Session,
+    party_id: str,
+    role: str,
+    label: str,
+    at: datetime,
+    *,
+    authority: str = LEVELS[0],
+) -> str:
     """Make a token for a party and return it, for this one time.
 
     Raises:
@@ -66,9 +77,13 @@ def issue_token(session: Session, party_id: str, role: str, label: str, at: date
     if role not in set(Role):
         raise invalid("role", f"{role!r} is no role", f"use one of {', '.join(Role)}")
     party = store.party(session, party_id)
-    kind = "bank" if role == Role.BANK else "insurer"
-    if party.kind != kind:
-        raise invalid("party_id", f"{role} is a role for a party of kind {kind}", "name such a one")
+    kinds = KINDS[Role(role)]
+    if party.kind not in kinds:
+        words = f"{role} is a role for a party of kind {' or '.join(kinds)}"
+        raise invalid("party_id", words, "name such a one")
+    if authority not in LEVELS:
+        known = ", ".join(LEVELS)
+        raise invalid("authority", f"{authority!r} is no level of authority", f"use one of {known}")
     if not label.strip() or len(label) > _MAX_LABEL or not label.isprintable():
         raise invalid("label", "is empty, long or hidden", "say in a few words who holds it")
     token = f"zb_{secrets.token_urlsafe(_TOKEN_BYTES)}"
@@ -80,6 +95,7 @@ def issue_token(session: Session, party_id: str, role: str, label: str, at: date
             token_sha256=_sealed(token),
             party_id=party_id,
             role=role,
+            authority=authority,
             label=label.strip(),
         ),
     )
@@ -126,7 +142,7 @@ def actor_of(session: Session, token: str) -> Actor:
     if row is None or row.revoked_at is not None:
         fault = Fault("Authorization", "the token opens nothing", "ask the house for a new token")
         raise NotAuthenticated("token-refused", fault)
-    return Actor(row.id, row.party_id, Role(row.role))
+    return Actor(row.id, row.party_id, Role(row.role), row.authority)
 
 
 def bearer(header: str | None) -> str:

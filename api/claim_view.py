@@ -21,7 +21,7 @@ def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> 
     row, file = case.claim, case.claim.file
     settlement = store.settlement_of(session, row.id)
     return ClaimAnswer(
-        **summary_fields(row, to_house=actor.only_bank is None),
+        **summary_fields(row, to_house=actor.only_client is None),
         known_on=file["known_on"],
         asked=_lines(row.asked, row.currency),
         approved=None if row.approved is None else _lines(row.approved, row.currency),

@@ -11,19 +11,21 @@ No dependency opens a session: a route's act runs, commits and is answered insid
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.access import Actor
-from api.answers import JSON, content_of, respond
+from api.answers import content_of, respond
+from api.asked import Asked
 from api.house import House
 from kernel.canonical import canonical_sha256
-from kernel.db import books
 from kernel.db.engine import read, transact
 from kernel.desk import Desk
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Office:
 
     def desk(self) -> Desk:
         """Open a desk for the caller."""
-        return self.house.desk(self.actor.access_id)
+        return self.house.desk(self.actor.access_id, self.actor.authority)
 
     def read(self, act: Callable[[Session], BaseModel]) -> Response:
         """Answer from one snapshot of the database."""
@@ -63,31 +65,43 @@ class Office:
         Raises:
             Conflict: `idempotency-key-reused`, where the key came with another request.
         """
-        desk = self.desk()
+        return self._done(self._asked(key, sent), self.desk(), act)
+
+    def once_made(
+        self,
+        key: str,
+        sent: BaseModel | None,
+        make: Callable[[Session, Desk], Made],
+        keep: Callable[[Session, Desk, Made], BaseModel],
+    ) -> Response:
+        """Do as `once`, what is dear done before: nobody waits to write while it is made.
+
+        `make` reads one snapshot of the database; `keep` writes what was made of it. Between the
+        two others may write, so what is made binds nobody.
+        """
+        asked, desk = self._asked(key, sent), self.desk()
+
+        def ready(session: Session) -> Made | Response:
+            return asked.answered(session) or make(session, desk)
+
+        made = read(self.house.engine, ready)
+        if isinstance(made, Response):
+            return made
+        return self._done(asked, desk, lambda session, desk: keep(session, desk, made))
+
+    def _asked(self, key: str, sent: BaseModel | None) -> Asked:
         body = None if sent is None else sent.model_dump(mode="json")
         scope = f"{self.actor.party_id}:{self.operation}"
-        asked = canonical_sha256([self.place, body])
+        return Asked(scope, key, canonical_sha256([self.place, body]), self.status)
 
-        def whole(session: Session) -> tuple[int, bytes, bool]:
-            earlier = books.recall(session, scope=scope, key=key, request_sha256=asked)
-            if earlier is not None:
-                return earlier.status, earlier.response, True
-            content = content_of(act(session, desk))
-            books.remember(
-                session,
-                scope=scope,
-                key=key,
-                request_sha256=asked,
-                status=self.status,
-                response=content,
-                content_type=JSON,
-                at=desk.at,
-            )
-            return self.status, content, False
+    def _done(
+        self, asked: Asked, desk: Desk, act: Callable[[Session, Desk], BaseModel]
+    ) -> Response:
+        def whole(session: Session) -> Response:
+            earlier = asked.answered(session)
+            return earlier or asked.answer(session, content_of(act(session, desk)), desk.at)
 
-        status, content, again = transact(self.house.engine, whole)
-        headers = {"Idempotent-Replayed": "true"} if again else {}
-        return respond(content, status=status, headers=headers)
+        return transact(self.house.engine, whole)
 
 
 async def office(request: Request) -> Office:

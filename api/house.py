@@ -47,7 +47,9 @@ class House:
             raise Invalid("no-such-scheme", fault)
         return stated[code].scheme
 
-    def desk(self, actor: str) -> Desk:
+    def desk(self, actor: str, authority: str) -> Desk:
         """Ask the clock once and open a desk for one act."""
         at = self.clock.now()
-        return Desk(at, business_date(at), actor, self.settings.insurer_name, self.calendar)
+        return Desk(
+            at, business_date(at), actor, self.settings.insurer_name, self.calendar, authority
+        )

@@ -6,19 +6,32 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """What a token may be used for. A bank sees its own rows only, the house sees all."""
+    """What a token may be used for. A client sees its own rows only, the house sees all."""
 
     UNDERWRITER = "underwriter"
     BANK = "bank"
+    FIRM = "firm"
     ADJUSTER = "adjuster"
 
+
+CLIENTS: Final = frozenset({Role.BANK, Role.FIRM})
+"""Roles that see their own rows only."""
+
+KINDS: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.UNDERWRITER: ("insurer",),
+    Role.BANK: ("bank",),
+    Role.FIRM: ("firm", "broker"),
+    Role.ADJUSTER: ("insurer",),
+}
+"""Role -> the kinds of party that it may act for; the first is registered where none is."""
 
 _ALL: Final = frozenset(Role)
 _HOUSE: Final = frozenset({Role.UNDERWRITER, Role.ADJUSTER})
 _UNDERWRITER: Final = frozenset({Role.UNDERWRITER})
 _ADJUSTER: Final = frozenset({Role.ADJUSTER})
-_ASKS: Final = frozenset({Role.BANK, Role.UNDERWRITER})
-_NOTIFIES: Final = frozenset({Role.BANK, Role.ADJUSTER})
+_ASKS: Final = frozenset({*CLIENTS, Role.UNDERWRITER})
+_REPORTS: Final = frozenset({Role.BANK, Role.UNDERWRITER})
+_NOTIFIES: Final = frozenset({*CLIENTS, Role.ADJUSTER})
 
 ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_products": _ALL,
@@ -32,10 +45,47 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_quote": _ALL,
     "read_quote_receipt": _ALL,
     "replay_quote": _ALL,
+    "issue_quote_letter": _ASKS,
+    "override_quote": _UNDERWRITER,
+    "list_quote_overrides": _HOUSE,
+    "withdraw_quote": _ASKS,
+    "diff_quotes": _ALL,
+    "ways_of_quote": _ALL,
+    "who_pays_quote": _ALL,
+    "draw_who_pays": _ALL,
+    "find_frontier": _ASKS,
     "approve_quote": _UNDERWRITER,
     "bind_quote": _UNDERWRITER,
     "list_policies": _ALL,
     "read_policy": _ALL,
+    "list_policy_transactions": _ALL,
+    "read_policy_state": _ALL,
+    "change_policy": _UNDERWRITER,
+    "preview_policy_change": _ASKS,
+    "renew_policy": _UNDERWRITER,
+    "preview_policy_renewal": _ASKS,
+    "cancel_policy": _UNDERWRITER,
+    "preview_policy_cancellation": _ASKS,
+    "reinstate_policy": _UNDERWRITER,
+    "preview_policy_reinstatement": _ASKS,
+    "reverse_transaction": _UNDERWRITER,
+    "preview_transaction_reversal": _ASKS,
+    "record_loan_events": _REPORTS,
+    "list_loan_events": _ALL,
+    "read_loan": _ALL,
+    "ask_consent": _REPORTS,
+    "list_consents": _ALL,
+    "read_consent": _ALL,
+    "answer_consent": _UNDERWRITER,
+    "list_watch_kinds": _ALL,
+    "note_right": _HOUSE,
+    "list_right_events": _HOUSE,
+    "note_obligor": _HOUSE,
+    "read_policy_watch": _ALL,
+    "list_watched": _ALL,
+    "read_bank_npl": _ALL,
+    "state_bank_npl": _UNDERWRITER,
+    "read_evidence": _ALL,
     "create_claim": _NOTIFIES,
     "list_claims": _ALL,
     "read_claim": _ALL,
@@ -57,11 +107,29 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "contribute_to_pool": _UNDERWRITER,
     "list_measures": _ALL,
     "create_measure": _UNDERWRITER,
+    "list_accumulations": _HOUSE,
+    "read_accumulation": _HOUSE,
+    "list_means": _HOUSE,
+    "create_means": _UNDERWRITER,
+    "list_limits": _HOUSE,
+    "read_quote_referral": _HOUSE,
     "list_parties": _ALL,
     "create_party": _UNDERWRITER,
     "read_party": _ALL,
+    "list_bank_products": _ALL,
+    "read_bank_product": _ALL,
+    "check_eligibility": _ALL,
+    "find_bank_products": _ALL,
+    "score_innovation": _ALL,
+    "indicate_price": _ASKS,
+    "list_appraisers": _ALL,
+    "create_appraiser": _UNDERWRITER,
+    "read_appraiser": _ALL,
+    "set_appraiser_standing": _UNDERWRITER,
+    "create_appraisal": _UNDERWRITER,
+    "create_realisation": _HOUSE,
     "list_documents": _ALL,
     "read_document": _ALL,
     "read_document_content": _ALL,
 }
-"""Operation id -> roles. Reading shows a bank its own rows only (`api.sight`)."""
+"""Operation id -> roles. Reading shows a client its own rows only (`api.sight`)."""

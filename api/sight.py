@@ -1,6 +1,6 @@
-"""What a caller may see: a bank its own rows, the house all of them.
+"""What a caller may see: a client its own rows, the house all of them.
 
-What is another bank's is refused in the same words as what is not there at all.
+What is another client's is refused in the same words as what is not there at all.
 """
 
 from sqlmodel import Session
@@ -11,34 +11,43 @@ from claims import store as claims
 from claims.store import CallRow, ClaimRow, RecoveryRow, SettlementRow
 from kernel.errors import invalid
 from underwriting import store
+from underwriting.loan_events import consents
+from underwriting.loan_events.consents import ConsentRow
 from underwriting.store import DocumentRow, PartyRow, PolicyRow, QuoteRow, missing
 
 
 def quote_seen(session: Session, actor: Actor, id_: str) -> QuoteRow:
     """Return a quote that the caller may see."""
     row = store.quote(session, id_)
-    _own(actor, row.bank_id, "quote")
+    _own(actor, row.client_id, "quote")
     return row
 
 
 def policy_seen(session: Session, actor: Actor, id_: str) -> PolicyRow:
     """Return a policy that the caller may see."""
     row = store.policy(session, id_)
-    _own(actor, row.bank_id, "policy")
+    _own(actor, row.client_id, "policy")
+    return row
+
+
+def consent_seen(session: Session, actor: Actor, id_: str) -> ConsentRow:
+    """Return a leave asked for that the caller may see."""
+    row = consents.consent(session, id_)
+    _own(actor, store.policy(session, row.policy_id).client_id, "consent")
     return row
 
 
 def claim_seen(session: Session, actor: Actor, id_: str) -> ClaimRow:
     """Return a claim that the caller may see."""
     row = claims.claim(session, id_)
-    _own(actor, row.bank_id, "claim")
+    _own(actor, row.client_id, "claim")
     return row
 
 
 def settlement_seen(session: Session, actor: Actor, id_: str) -> SettlementRow:
     """Return a settlement that the caller may see."""
     row = claims.settlement(session, id_)
-    _own(actor, claims.claim(session, row.claim_id).bank_id, "settlement")
+    _own(actor, claims.claim(session, row.claim_id).client_id, "settlement")
     return row
 
 
@@ -46,19 +55,19 @@ def call_seen(session: Session, actor: Actor, id_: str) -> CallRow:
     """Return a call that the caller may see."""
     row = claims.call(session, id_)
     settlement = claims.settlement(session, row.settlement_id)
-    _own(actor, claims.claim(session, settlement.claim_id).bank_id, "call")
+    _own(actor, claims.claim(session, settlement.claim_id).client_id, "call")
     return row
 
 
 def recovery_seen(session: Session, actor: Actor, id_: str) -> RecoveryRow:
     """Return a recovery that the caller may see."""
     row = claims.recovery(session, id_)
-    _own(actor, claims.claim(session, row.claim_id).bank_id, "recovery")
+    _own(actor, claims.claim(session, row.claim_id).client_id, "recovery")
     return row
 
 
 def party_seen(session: Session, actor: Actor, id_: str) -> PartyRow:
-    """Return a party that the caller may see: a bank sees itself."""
+    """Return a party that the caller may see: a client sees itself."""
     row = store.party(session, id_)
     _own(actor, row.id, "party")
     return row
@@ -67,38 +76,37 @@ def party_seen(session: Session, actor: Actor, id_: str) -> PartyRow:
 def document_seen(session: Session, actor: Actor, id_: str) -> DocumentRow:
     """Return a paper on a subject that the caller may see."""
     row = store.document(session, id_)
-    _own(actor, _bank_of(session, SubjectType(row.subject_type), row.subject_id), "document")
+    _own(actor, _client_of(session, SubjectType(row.subject_type), row.subject_id), "document")
     return row
 
 
 def subject_seen(session: Session, actor: Actor, kind: SubjectType, id_: str) -> None:
     """Refuse a subject that the caller may not see."""
-    _own(actor, _bank_of(session, kind, id_), kind.value)
+    _own(actor, _client_of(session, kind, id_), kind.value)
 
 
-def bank_named(session: Session, actor: Actor, bank_id: str | None) -> str:
-    """Return the bank that a proposal is for: the caller's own, or the one named.
+def client_named(session: Session, actor: Actor, client_id: str | None) -> str:
+    """Return the client that a proposal is for: the caller's own, or the one named.
 
     Raises:
-        Invalid: the house names no bank, or a party that is none.
-        NotFound: there is no such party, or it is another than the calling bank.
+        Invalid: the house names no client.
+        NotFound: there is no such party, or it is another than the calling client.
     """
-    named = bank_id or actor.only_bank
+    named = client_id or actor.only_client
     if named is None:
-        raise invalid("bank_id", "is missing", "name the bank that lends")
-    if party_seen(session, actor, named).kind != "bank":
-        raise invalid("bank_id", "names a party that is no bank", "name the bank that lends")
-    return named
+        cure = "name the bank that lends, or the firm or broker that asks"
+        raise invalid("client_id", "is missing", cure)
+    return party_seen(session, actor, named).id
 
 
-def _bank_of(session: Session, kind: SubjectType, id_: str) -> str:
+def _client_of(session: Session, kind: SubjectType, id_: str) -> str:
     if kind is SubjectType.QUOTE:
-        return store.quote(session, id_).bank_id
+        return store.quote(session, id_).client_id
     if kind is SubjectType.POLICY:
-        return store.policy(session, id_).bank_id
-    return claims.claim(session, id_).bank_id
+        return store.policy(session, id_).client_id
+    return claims.claim(session, id_).client_id
 
 
-def _own(actor: Actor, bank_id: str, kind: str) -> None:
-    if not actor.sees(bank_id):
+def _own(actor: Actor, client_id: str, kind: str) -> None:
+    if not actor.sees(client_id):
         raise missing(kind)

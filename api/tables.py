@@ -14,7 +14,8 @@ class AccessRow(Row, table=True):
     Attributes:
         token_sha256: of the token, in hex.
         party_id: on whose behalf it acts.
-        role: `underwriter`, `bank` or `adjuster`.
+        role: `underwriter`, `bank`, `firm` or `adjuster`.
+        authority: how far an underwriter may go alone.
         label: what its holder calls it.
         revoked_at: from when it no longer opens anything.
     """
@@ -22,6 +23,7 @@ class AccessRow(Row, table=True):
     token_sha256: str
     party_id: str = Field(foreign_key="party.id")
     role: str
+    authority: str
     label: str
     revoked_at: datetime | None = Field(default=None, sa_type=UtcInstant, nullable=True)
 

@@ -60,8 +60,8 @@ def list_claims(office: At, limit: Limit = 50, after: After = None) -> Response:
     """Claims, newest first; a bank sees its own."""
 
     def act(session: Session) -> BaseModel:
-        bank = office.actor.only_bank
-        rows = store.claims(session, bank_id=bank, after=after, limit=limit + 1)
+        bank = office.actor.only_client
+        rows = store.claims(session, client_id=bank, after=after, limit=limit + 1)
         return listing(rows, limit, partial(summary, to_house=bank is None))
 
     return office.read(act)

@@ -16,7 +16,7 @@ from api.schemas.parties import (
     party_answer,
 )
 from api.schemas.sent import Sent
-from api.sight import bank_named, party_seen
+from api.sight import client_named, party_seen
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from underwriting import store
@@ -35,7 +35,7 @@ def list_parties(office: At, limit: Limit = 50, after: After = None) -> Response
     """Parties, newest first; a bank sees itself."""
 
     def act(session: Session) -> BaseModel:
-        only = office.actor.only_bank
+        only = office.actor.only_client
         rows = store.parties_page(session, only=only, after=after, limit=limit + 1)
         return listing(rows, limit, party_answer)
 
@@ -80,7 +80,7 @@ def list_measures(office: At, limit: Limit = 50, after: After = None) -> Respons
     """Ratios that fuses watch, last stated first; a bank sees its own."""
 
     def act(session: Session) -> BaseModel:
-        bank = office.actor.only_bank
+        bank = office.actor.only_client
         rows = store.measures_page(session, bank_id=bank, after=after, limit=limit + 1)
         return listing(rows, limit, measure_answer)
 
@@ -99,7 +99,7 @@ def create_measure(office: At, key: Key, sent: Sent[MeasureRequest]) -> Response
     scheme = office.house.scheme(sent.scheme)
 
     def act(session: Session, desk: Desk) -> BaseModel:
-        bank = bank_named(session, office.actor, sent.bank_id)
+        bank = client_named(session, office.actor, sent.bank_id)
         _check_first(session, sent)
         return measure_answer(state_measure(session, scheme, bank, sent.measured(), desk=desk))
 

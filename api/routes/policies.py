@@ -24,8 +24,8 @@ def list_policies(office: At, limit: Limit = 50, after: After = None) -> Respons
     """Policies, newest first; a bank sees its own."""
 
     def act(session: Session) -> BaseModel:
-        bank = office.actor.only_bank
-        rows = store.policies(session, bank_id=bank, after=after, limit=limit + 1)
+        bank = office.actor.only_client
+        rows = store.policies(session, client_id=bank, after=after, limit=limit + 1)
         return listing(rows, limit, summary)
 
     return office.read(act)

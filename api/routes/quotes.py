@@ -1,8 +1,9 @@
 """Quotes: ask, read, replay, approve, bind."""
 
 from hashlib import sha256
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -21,7 +22,7 @@ from api.schemas.quotes import (
     summary,
 )
 from api.schemas.sent import Sent
-from api.sight import bank_named, quote_seen
+from api.sight import client_named, quote_seen
 from kernel.db.engine import read
 from kernel.desk import Desk
 from underwriting import store
@@ -29,10 +30,13 @@ from underwriting.approve import approve
 from underwriting.audit import replay
 from underwriting.bind import bind
 from underwriting.preview import preview
-from underwriting.quote import quote
+from underwriting.quote import drafted, kept
+from underwriting.receipt import Priced
 from underwriting.store import QuoteRow
 
 router = APIRouter(route_class=HouseRoute, tags=["quotes"])
+
+Commit = Annotated[bool, Query(description="False prices without keeping anything")]
 
 
 @router.post(
@@ -42,24 +46,26 @@ router = APIRouter(route_class=HouseRoute, tags=["quotes"])
     status_code=201,
     response_model=QuoteAnswer,
 )
-def create_quote(office: At, key: Key, sent: Sent[QuoteRequest]) -> Response:
-    """Price a proposal and keep the quote with its receipt and letter.
+def create_quote(
+    office: At, key: Key, sent: Sent[QuoteRequest], *, commit: Commit = True
+) -> Response:
+    """Price a proposal and keep the quote with its receipt.
 
-    A declined proposal is kept as well, with every reason.
+    A declined proposal is kept as well, with every reason. With `commit=false` the same body
+    gets the same answer, and nothing is kept.
     """
+    if not commit:
+        return _drafted(office, sent)
 
-    def act(session: Session, desk: Desk) -> BaseModel:
-        bank = bank_named(session, office.actor, sent.bank_id)
-        house = office.house
-        return _answer(
-            session,
-            quote(
-                session, bank, sent.risk, desk=desk,
-                schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
-            ),
-        )  # fmt: skip
+    def make(session: Session, desk: Desk) -> tuple[str, Priced]:
+        return _priced(session, office, sent, desk)
 
-    return office.once(key, sent, act)
+    def keep(session: Session, desk: Desk, made: tuple[str, Priced]) -> BaseModel:
+        client, priced = made
+        row = kept(session, client, priced, desk=desk)
+        return quote_answer(row, findings=priced.findings)
+
+    return office.once_made(key, sent, make, keep)
 
 
 @router.post(
@@ -72,13 +78,7 @@ def preview_quote(office: At, sent: Sent[QuoteRequest]) -> Response:
     """The receipt that a quote would have today; nothing is written."""
 
     def act(session: Session) -> str:
-        bank = bank_named(session, office.actor, sent.bank_id)
-        house = office.house
-        desk = office.desk()
-        return preview(
-            session, bank, sent.risk, desk=desk,
-            schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
-        ).receipt  # fmt: skip
+        return _priced(session, office, sent, office.desk())[1].receipt
 
     return respond(read(office.house.engine, act).encode())
 
@@ -93,8 +93,8 @@ def list_quotes(office: At, limit: Limit = 50, after: After = None) -> Response:
     """Quotes, newest first; a bank sees its own."""
 
     def act(session: Session) -> BaseModel:
-        bank = office.actor.only_bank
-        rows = store.quotes(session, bank_id=bank, after=after, limit=limit + 1)
+        bank = office.actor.only_client
+        rows = store.quotes(session, client_id=bank, after=after, limit=limit + 1)
         return listing(rows, limit, summary)
 
     return office.read(act)
@@ -173,6 +173,28 @@ def bind_quote(office: At, key: Key, quote_id: PathId) -> Response:
         return policy_answer(bind(session, quote_id, desk=desk))
 
     return office.once(key, None, act)
+
+
+def _drafted(office: Office, sent: QuoteRequest) -> Response:
+    """Answer as a quote would be answered, and keep nothing."""
+
+    def act(session: Session) -> BaseModel:
+        desk = office.desk()
+        client, priced = _priced(session, office, sent, desk)
+        row = drafted(priced, client, desk=desk)
+        return quote_answer(row, committed=False, findings=priced.findings)
+
+    return office.read(act)
+
+
+def _priced(session: Session, office: Office, sent: QuoteRequest, desk: Desk) -> tuple[str, Priced]:
+    """Return the client that a proposal is for, and its price today."""
+    client, house = client_named(session, office.actor, sent.client_id), office.house
+    priced = preview(
+        session, client, sent.risk, desk=desk,
+        schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
+    )  # fmt: skip
+    return client, priced
 
 
 def _seen(session: Session, office: Office, quote_id: str) -> QuoteRow:

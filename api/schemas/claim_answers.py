@@ -17,7 +17,7 @@ class ClaimSummary(Answer):
     number: str
     state: str
     policy_id: str
-    bank_id: str
+    client_id: str
     default_date: date
     notified_on: date
     reserve: MoneyWire | None = Field(
@@ -80,7 +80,7 @@ def summary(row: ClaimRow, *, to_house: bool) -> ClaimSummary:
 def summary_fields(row: ClaimRow, *, to_house: bool) -> dict[str, Any]:
     """Return what a list shows of a claim, field by field; the reserve to the house only."""
     plain = (
-        "id", "number", "state", "policy_id", "bank_id", "default_date", "notified_on",
+        "id", "number", "state", "policy_id", "client_id", "default_date", "notified_on",
         "created_at",
     )  # fmt: skip
     return {

@@ -17,6 +17,8 @@ class PartyKind(StrEnum):
     """What a party is in the trade; the house itself is registered at the command line."""
 
     BANK = "bank"
+    FIRM = "firm"
+    BROKER = "broker"
     POOL = "pool"
     GUARANTOR = "guarantor"
     APPRAISER = "appraiser"

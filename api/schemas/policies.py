@@ -18,7 +18,7 @@ class PolicySummary(Answer):
     state: str
     product: str
     quote_id: str
-    bank_id: str
+    client_id: str
     borrower_register_id: str
     scheme: str
     sum_insured: MoneyWire
@@ -48,7 +48,7 @@ def policy_answer(row: PolicyRow) -> PolicyAnswer:
 
 def _fields(row: PolicyRow) -> dict[str, Any]:
     plain = (
-        "id", "number", "state", "product", "quote_id", "bank_id", "borrower_register_id",
+        "id", "number", "state", "product", "quote_id", "client_id", "borrower_register_id",
         "starts_on", "ends_on", "created_at",
     )  # fmt: skip
     return {

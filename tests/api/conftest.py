@@ -17,7 +17,12 @@ def _lend(name: str) -> None:
     spec.loader.exec_module(sys.modules[name])
 
 
-_lend("callers")
+for _name in (
+    *("callers", "register_calls", "loan_desk_calls"),
+    *("course_claim", "course_quotes", "course_life", "course_reads", "whole_course"),
+    "asking",
+):
+    _lend(_name)
 
 
 @pytest.fixture

@@ -29,12 +29,11 @@ def _lend(name: str, path: Path) -> ModuleType:
 def record(folder: Path) -> dict[str, dict[str, Any]]:
     """Walk the course on a fresh database; return operation -> first request and answer."""
     _lend("lenders", HERE.parent / "conftest.py")  # it lends the builders
-    callers = _lend("callers", HERE / "callers.py")
+    _lend("api_lenders", HERE / "conftest.py")  # it lends the callers and their courses
     url = f"sqlite:///{folder / 'examples.db'}"
     upgrade(url)
-    counter = callers.open_counter(make_engine(url))
-    for _ in callers.course(counter):
-        pass
+    counter = sys.modules["callers"].open_counter(make_engine(url))
+    sys.modules["whole_course"].whole_course(counter)
     found: dict[str, dict[str, Any]] = {}
     for method, path, sent, answer in counter.heard:
         if answer.headers["content-type"] != "application/json":

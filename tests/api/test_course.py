@@ -1,7 +1,8 @@
 from hashlib import sha256
 from io import BytesIO
 
-from callers import Counter, a_proposal, course
+from callers import Counter, a_proposal
+from course_claim import course
 from pypdf import PdfReader
 
 from claims.audit import verify_claims

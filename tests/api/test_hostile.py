@@ -127,6 +127,10 @@ HOSTILE: dict[str, Callable[[Value], bytes]] = {
 }
 
 
+HARMLESS = {("score_innovation", "null everywhere")}
+"""A score of a firm of which nothing is known: every figure may be missing."""
+
+
 def _forms() -> Iterator[tuple[str, str, Value]]:
     """Every operation that takes JSON, with a path of unknown ids and a good body."""
     for operation in OPERATIONS:
@@ -150,6 +154,9 @@ def test_no_body_breaks_an_operation_and_every_refusal_tells_the_cure(
             headers={"Content-Type": "application/json"},
         )
         case = (operation, answer.status_code, answer.text[:500])
+        if (operation, kind) in HARMLESS:
+            assert answer.status_code == 200, case
+            continue
         assert answer.status_code in (400, 413, 422), case
         assert answer.headers["content-type"] == "application/problem+json", case
         problem = answer.json()

@@ -32,7 +32,7 @@ def test_the_same_request_gets_the_same_bytes_and_acts_once(counter: Counter) ->
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
     assert (_replayed(first), _replayed(again)) == (False, True)
-    assert (_count(counter, QuoteRow), _count(counter, DocumentRow)) == (1, 1)
+    assert (_count(counter, QuoteRow), _count(counter, DocumentRow)) == (1, 0)
 
 
 def test_a_request_is_the_same_whatever_the_order_of_its_fields(counter: Counter) -> None:
@@ -122,7 +122,7 @@ def test_eight_at_once_under_one_key_quote_once(counter: Counter) -> None:
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sum(not _replayed(answer) for answer in answers) == 1
-    assert (_count(counter, QuoteRow), _count(counter, DocumentRow)) == (1, 1)
+    assert (_count(counter, QuoteRow), _count(counter, DocumentRow)) == (1, 0)
 
 
 def test_eight_at_once_under_one_key_bind_once(counter: Counter) -> None:

@@ -12,11 +12,11 @@ from itertools import permutations
 from math import inf, log
 from typing import Any, Final
 
-from underwriting.explain.solve import Asked, Reached, furthest, stopped
+from underwriting.explain.solve import Asked, Reached, furthest, stopped, stops
 from underwriting.explain.turn import currency_of, shown, stated, turned
 from underwriting.inputs import Inputs
 from underwriting.product import Product
-from underwriting.rules.lever import Lever
+from underwriting.rules.lever import Lever, Unit
 from underwriting.rules.remedy import Remedy
 from underwriting.valued import Valued, value
 
@@ -73,7 +73,7 @@ def ways(product: Product, inputs: Inputs, asked: Asked) -> tuple[Way, ...]:
     found = [*_put_right(product, mended, remedies, asked), *_turned(product, inputs, (), asked)]
     if remedies and not any(way.turns == () for way in found):
         found += _turned(product, mended, remedies, asked)
-    if not found:
+    if not found and not _out_of_reach(product, mended, asked):
         found += _two(product, mended, remedies, asked)
     return tuple(sorted(found, key=lambda way: way.rank)[:_MOST])
 
@@ -105,24 +105,53 @@ def _put_right(
 def _turned(
     product: Product, inputs: Inputs, remedies: tuple[Remedy, ...], asked: Asked
 ) -> Iterator[Way]:
-    for lever in product.levers:
-        if stated(inputs.risk, lever) is None:
-            continue
+    for lever in _levers(product, inputs):
         reached = furthest(product, inputs, lever, asked)
         if reached.valued is not None:
             yield Way(remedies, (_turn(inputs.risk, lever, reached),), reached.valued)
+
+
+def _out_of_reach(product: Product, inputs: Inputs, asked: Asked) -> bool:
+    """Tell whether something stays in the way however far any one figure is turned back.
+
+    What no figure moves alone, such as a grade or means that are not stated, two do not move.
+    """
+    stays: set[str] | None = None
+    for lever in _levers(product, inputs):
+        to = _back(stated(inputs.risk, lever) or Fraction(0), lever, _PARTS[-1])
+        valued, bars = stops(product, inputs, lever, to, asked)
+        if valued is not None:
+            codes = {found.code for found in bars}
+            stays = codes if stays is None else stays & codes
+    return bool(stays)
+
+
+def _back(now: Fraction, lever: Lever, part: Fraction) -> Fraction:
+    """Return a position turned back to a part of where it stands, in its own steps."""
+    if lever.unit is Unit.SHARE:
+        return now * part if lever.dearer else min(Fraction(1), now / part)
+    return Fraction(int(now * part)) if lever.dearer else Fraction(int(now / part))
+
+
+def _levers(product: Product, inputs: Inputs) -> list[Lever]:
+    """Return the levers that stand somewhere; an amount of nothing gives no place to start."""
+    return [
+        lever
+        for lever in product.levers
+        if (now := stated(inputs.risk, lever)) is not None and (now or lever.unit is not Unit.MONEY)
+    ]
 
 
 def _two(
     product: Product, inputs: Inputs, remedies: tuple[Remedy, ...], asked: Asked
 ) -> Iterator[Way]:
     """Turn one figure back by a part, and see how far another must go."""
-    for first, second in permutations(product.levers, 2):
-        now, other = stated(inputs.risk, first), stated(inputs.risk, second)
-        if not now or other is None:
+    for first, second in permutations(_levers(product, inputs), 2):
+        now = stated(inputs.risk, first)
+        if not now:
             continue
         for part in _PARTS:
-            to = Fraction(int(now * part)) if first.dearer else now / part
+            to = _back(now, first, part)
             there = replace(inputs, risk=turned(inputs.risk, first, to))
             reached = furthest(product, there, second, asked)
             if reached.valued is not None:

@@ -105,7 +105,7 @@ def _status(
 ) -> Status:
     if one is None:
         return Status.VOID if known else Status.NOT_KNOWN
-    if day < found[0].start and found[0].until > found[0].start:
+    if day < found[0].start and any(part.until > part.start for part in found):
         return Status.NOT_STARTED
     if day < one.until:
         return Status.IN_FORCE

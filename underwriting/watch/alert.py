@@ -83,8 +83,8 @@ class Alert:
 def alerts(noted: Iterable[Noted]) -> tuple[Alert, ...]:
     """Return everything that raises the watch, with what closed it, in order.
 
-    One that closes ends what was open on the same subject when it happened; good news alone is
-    no alert.
+    One that closes ends what was open on the same subject when it happened, from the day on which
+    the house was first told of an end; good news alone is no alert.
     """
     ordered = sorted(noted, key=lambda one: (one.happened_on, one.seq))
     closed: dict[int, date] = {}
@@ -92,8 +92,9 @@ def alerts(noted: Iterable[Noted]) -> tuple[Alert, ...]:
         for before in range(place):
             other = ordered[before]
             same = (other.subject, other.name) == (one.subject, one.name)
-            if same and other.kind in one.rule.closes and before not in closed:
-                closed[before] = max(one.noted_on, other.noted_on)
+            if same and other.kind in one.rule.closes:
+                told = max(one.noted_on, other.noted_on)
+                closed[before] = min(told, closed.get(before, told))
     return tuple(
         Alert(one, closed.get(place))
         for place, one in enumerate(ordered)

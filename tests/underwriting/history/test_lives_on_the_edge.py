@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 import pytest
-from builders import QUOTED, a_desk, a_risk, cny
-from living import DUE, HALFWAY, SAID, STARTS, SUBSIDY, Living
+from builders import QUOTED, a_risk, cny
+from living import DUE, HALFWAY, SAID, STARTS, Living
 from sqlalchemy import text
 from sqlmodel import Session
 
-from kernel.db.engine import read, transact
+from kernel.db.engine import read
 from kernel.money import round_half_up
-from underwriting.cancel import Cancellation, cancel
 from underwriting.endorse import Change, change
 from underwriting.history.audit import verify_history
 from underwriting.history.proposal import Terms
@@ -23,7 +21,6 @@ from underwriting.reinstate import Reinstatement, reinstate
 from underwriting.renew import Renewal, renew
 from underwriting.reverse import Reversal, reverse, reversible_until
 from underwriting.rules.history_loan import Principal
-from underwriting.rules.history_state import Status
 from underwriting.rules.history_step import Statement
 
 DAY = timedelta(days=1)
@@ -85,37 +82,6 @@ def test_a_day_after_inception_the_tariffs_least_premium_is_kept(quick: Living) 
     assert done.row.agreed["kept"] == {"share": "0", "floor_minor": least, "exhausted": "0"}
 
 
-def test_a_capped_subsidy_goes_back_in_proportion_by_quarters(quick: Living) -> None:
-    policy = quick.policy(a_risk(subsidy=SUBSIDY))
-    (issue,) = quick.past(policy).rows
-    assert issue.subsidy_minor == 500_000 < issue.premium_minor // 2, "the cap binds"
-    for month, kept in ((date(2025, 6, 10), 1), (date(2025, 12, 10), 3)):
-        asked = Cancellation(month, "loan_repaid", "repaid early", SAID)
-        seen = transact(
-            quick.engine,
-            lambda s, asked=asked, on=month: cancel(
-                s, policy.id, asked, desk=a_desk(on), keep=False
-            ),
-        )
-        back = -seen.step.change.subsidy
-        assert abs(back - 500_000 * (4 - kept) // 4) <= 1
-        assert abs(back * issue.premium_minor + seen.step.change.total * 500_000) <= (
-            issue.premium_minor
-        )
-
-
-@pytest.mark.parametrize("ground", ["loan_repaid", "policyholder_request", "agreement"])
-def test_without_the_banks_consent_the_refusal_names_field_and_cure(
-    quick: Living, ground: str
-) -> None:
-    policy = quick.policy()
-    asked = Cancellation(HALFWAY, ground, "repaid early")
-    (fault,) = quick.refuse("consent-missing", cancel, policy.id, asked, on=HALFWAY).faults
-    assert fault.field == "consent"
-    assert "who consents" in fault.cure
-    quick.cancel(policy, on=HALFWAY, ground="risk_increased", consent=None)
-
-
 def test_reinstated_inside_the_window_and_cancelled_for_good_outside(quick: Living) -> None:
     policy = quick.policy()
     quick.cancel(policy, on=HALFWAY)
@@ -158,30 +124,6 @@ def test_a_renewal_follows_until_the_day_after_the_last(quick: Living, day: date
     assert quick.state(policy, day - DAY).contract.lent.contract == "2026-001"
 
 
-def test_the_books_of_yesterday_still_say_what_they_said(quick: Living) -> None:
-    """On each day of business its own answer is written down, and asked for again at the end."""
-    policy = quick.policy()
-    days = [QUOTED, HALFWAY, HALFWAY + DAY, HALFWAY + 2 * DAY, HALFWAY + 3 * DAY]
-    acts = [
-        lambda: None,
-        lambda: quick.change(policy, on=days[1], **LESS),
-        lambda: quick.cancel(policy, on=days[2]),
-        lambda: quick.reinstate(policy, on=days[3]),
-        lambda: quick.reverse(policy, quick.past(policy).rows[1].id, on=days[4]),
-    ]
-    told: list[Any] = []
-    for act in acts:
-        act()
-        told.append(quick.state(policy, days[-1]))
-    for day, then in zip(days, told, strict=True):
-        known = a_desk(day).at
-        assert quick.state(policy, days[-1], known=known) == replace(then, known=known)
-    assert [one.status for one in told] == [
-        Status.IN_FORCE, Status.IN_FORCE, Status.CANCELLED, Status.IN_FORCE, Status.IN_FORCE,
-    ]  # fmt: skip
-    assert told[0].charged == told[-1].charged != told[1].charged == told[3].charged
-
-
 def forged(quick: Living, statement: str, policy_id: str, *, reseal: bool) -> list[str]:
     """Write past the guards, as somebody with the file could; what the audit then says."""
     with quick.engine.begin() as connection:
@@ -200,8 +142,6 @@ def forged(quick: Living, statement: str, policy_id: str, *, reseal: bool) -> li
 @pytest.mark.parametrize(
     ("column", "seq"),
     [
-        ("actor = 'x'", 1),
-        ("booked_on = '2025-01-01'", 1),
         ("agreed = '{}'", 1),
         ("effective_on = '2025-09-11'", 2),
     ],

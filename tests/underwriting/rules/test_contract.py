@@ -32,7 +32,7 @@ def test_a_contract_with_everything_survives() -> None:
         cover={"settles": "lead", "waiting_days": 0, "sum_insured": cny("1000000.01")},
         subsidy={"payer": "示范市财政局", "share": "1/3", "cap": cny("10000.5")},
     )
-    assert terms.annual_rate == Fraction(1, 3)
+    assert terms.lent.annual_rate == Fraction(1, 3)
     assert terms.subsidy == ("示范市财政局", Fraction(1, 3), Money.of("10000.50", "CNY"))
     assert frozen(terms) == terms
 

@@ -9,19 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kernel.errors import Conflict
 from kernel.money import Money
 from kernel.period import Period, add_months
 from underwriting.rules.contract import Contract
 from underwriting.rules.earning import earned
-from underwriting.rules.earning_cover import owed
 from underwriting.rules.history import Kept, Kind, Price, Transaction, in_force
-from underwriting.rules.history_differences import Difference, overtaken
-from underwriting.rules.history_loan import Principal, check_principal
 from underwriting.rules.history_segments import segments
 from underwriting.rules.history_state import Status, state_as_of
-from underwriting.rules.history_step import projection, step
-from underwriting.rules.loan_terms import LoanTerms
+from underwriting.rules.history_step import projection
 from underwriting.rules.returns_amounts import charged, earned_by
 
 START, LAST = date(2025, 1, 1), date(2025, 12, 31)
@@ -114,27 +109,6 @@ def test_what_was_known_yesterday_is_not_what_is_known_today() -> None:
     assert seen[0].ends_on is None
 
 
-@given(st.data())
-@settings(max_examples=30)
-def test_what_is_known_at_an_instant_is_what_had_been_done_by_then(draw: st.DataObject) -> None:
-    life = [ISSUE]
-    for seq in range(2, draw.draw(st.integers(2, 6)) + 1):
-        on = START + timedelta(days=draw.draw(st.integers(0, 364)))
-        standing = [one for one in in_force(life) if one.kind is Kind.CHANGE]
-        if standing and draw.draw(st.booleans()):
-            life.append(done(seq, Kind.REVERSAL, on, undoes=standing[0].id))
-        else:
-            price = 1_000 * draw.draw(st.integers(1, 500))
-            life.append(terms(seq, Kind.CHANGE, on, price))
-    day = START + timedelta(days=draw.draw(st.integers(-1, 366)))
-    steps = [step(life[:n], one) for n, one in enumerate(life)]
-    for n in range(1, len(life) + 1):
-        then, now = state_as_of(life, day, life[n - 1].known_at), state_as_of(life[:n], day)
-        assert (then.counting, then.charged, then.earned) == (now.counting, now.charged, now.earned)
-        assert sum(one.change.total for one in steps[:n]) == now.charged.total
-        assert 0 <= now.earned <= now.charged.total
-
-
 @pytest.mark.parametrize(
     ("start", "day", "part"),
     [
@@ -164,47 +138,3 @@ def test_a_renewal_before_the_end_earns_the_old_until_the_day(early: int) -> Non
     assert total(ISSUE, renewal, end) == kept_of_both, "the share is of the second period alone"
     back = done(4, Kind.REVERSAL, begins, undoes="t2")
     assert total(ISSUE, renewal, back) == 120_000
-
-
-LOAN = LoanTerms(
-    amount=Money(120, "CNY"), contract="2025-001", annual_rate=Fraction("0.04"),
-    plan="equal_principal", term_months=4, drawdown=date(2024, 10, 31), ip_share=Fraction(1),
-    tier=None, balances=(120, 90, 60, 30),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("day", "left"),
-    [
-        (date(2024, 11, 30), 120),  # due on the last day of a short month, still owed on it
-        (date(2024, 12, 1), 90),
-        (date(2025, 2, 28), 30),
-        (date(2025, 3, 1), 0),
-    ],
-)
-def test_a_loan_of_the_31st_falls_due_on_the_last_day_of_short_months(day: date, left: int) -> None:
-    assert owed(LOAN, day) == left
-
-
-@pytest.mark.parametrize(("renewed", "may"), [(59, True), (60, True), (61, False)])
-def test_no_more_is_renewed_than_is_still_owed(*, renewed: int, may: bool) -> None:
-    begins = date(2025, 1, 31)
-    new = a_contract(begins, date(2026, 1, 30), renewed)
-    named: dict[str, Any] = {"confirmed": False, "refinancing": None, "repaid": None}
-    if may:
-        (found,) = check_principal(LOAN, new, Principal.STILL_OWED, **named)
-        assert (found.code, "CNY 0.60" in found.en) == ("renewed-without-repayment", True)
-        return
-    with pytest.raises(Conflict) as refused:
-        check_principal(LOAN, new, Principal.STILL_OWED, **named)
-    (fault,) = refused.value.faults
-    assert (fault.field, "CNY 0.60" in fault.problem) == ("risk.loan.amount", True)
-    assert "quote the rest anew" in fault.cure
-
-
-def test_only_a_term_that_falls_back_is_overtaken() -> None:
-    changed = (Difference("a.b", "1", "2"), Difference("c[0]", None, "x"))
-    codes = [one.en for one in overtaken(changed, {"a": {"b": 1}, "c": []}, day="2025-10-10")]
-    assert len(codes) == 2, "one falls back to its figure, one to being absent"
-    assert [one.en for one in overtaken(changed, {"a": {"b": 3}, "c": ["x"]}, day="d")] == []
-    assert all(words.split(" states ")[0].endswith("2025-10-10") for words in codes)

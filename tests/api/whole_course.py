@@ -1,0 +1,31 @@
+"""Every operation of the API, asked once with success, in the order of business."""
+
+from pathlib import Path
+from typing import Any
+
+from callers import Counter
+from course_claim import a_guarantee, claimed
+from course_life import walk_life
+from course_quotes import walk_portfolio, walk_quotes
+from course_reads import read_all
+from loan_desk_calls import walk_loan_desk
+from register_calls import an_appraiser, walk_registers
+
+PATENTS = Path(__file__).parents[2] / "docs" / "examples" / "patents.csv"
+
+
+def whole_course(counter: Counter) -> Any:
+    """Walk it; returns the policy whose claim was paid."""
+    object.__setattr__(counter.app.state.house.settings, "patents", PATENTS)
+    counter.a_pool()
+    an_appraiser(counter)  # who values the rights of the course
+    walk_registers(counter)
+    walk_quotes(counter)
+    living, policy = counter.a_policy(), a_guarantee(counter)
+    walk_loan_desk(counter)
+    walk_life(counter, living)
+    walk_portfolio(counter, policy)
+    for _ in claimed(counter, policy):
+        pass
+    read_all(counter, policy)
+    return policy
