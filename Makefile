@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: demo serve lint test quick fits validate bench tree lock clean
+.PHONY: bytecode demo serve lint test quick fits validate bench tree lock clean
 
 # Where the files of real outcomes are; they are no part of the project.
 OUTCOMES ?= ../shared/data
@@ -19,10 +19,14 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-demo: $(READY)
+# Compiled once, so that each command and each test of one starts without compiling the house.
+bytecode: $(READY)
+	$(BIN)/python -m compileall -q kernel documents models underwriting claims api
+
+demo: bytecode
 	$(BIN)/zhibao demo --out demo-out
 
-serve: $(READY)
+serve: bytecode
 	$(BIN)/zhibao serve
 
 lint: $(READY)
@@ -32,11 +36,11 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 # Tests run on SQLite and on a PostgreSQL that the environment brings along.
-test: $(READY) lint
+test: bytecode lint
 	$(BIN)/pytest -n 2
 
 # The same without what takes over ten seconds a test.
-quick: $(READY) lint
+quick: bytecode lint
 	$(BIN)/pytest -n 2 -m "not slow"
 
 # Freeze the laws that rest on published figures, after a row of theirs was changed.
