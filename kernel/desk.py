@@ -16,6 +16,7 @@ class Desk:
         actor: who acts, for the trail.
         insurer: name of the house, for papers.
         calendar: working days, with an end.
+        authority: how far the actor may go alone; the lowest level unless said.
     """
 
     at: datetime
@@ -23,3 +24,4 @@ class Desk:
     actor: str
     insurer: str
     calendar: Calendar
+    authority: str = "clerk"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Final, Self
 
 from kernel.errors import invalid
@@ -23,6 +24,7 @@ MINOR_DIGITS: Final = {
 MAX_MINOR: Final = 10**17 - 1
 """The largest amount that the wire can carry; every column is a 64-bit integer."""
 
+_HALF: Final = 0.5
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
 
 
@@ -77,6 +79,29 @@ def round_half_up(exact: Fraction) -> int:
     """
     size = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
     return size if exact >= 0 else -size
+
+
+def part_of_part(minor: int, one: Fraction, other: Fraction) -> int:
+    """Return minor x one x other by the same rule, without building the fractions between.
+
+    >>> part_of_part(-7, Fraction(1, 2), Fraction(3, 7)), round_half_up(Fraction(-3, 2))
+    (-2, -2)
+    """
+    above = minor * one.numerator * other.numerator
+    below = one.denominator * other.denominator
+    size = (2 * abs(above) + below) // (2 * below)
+    return size if above >= 0 else -size
+
+
+def nearest_minor(value: float) -> int:
+    """Round a float, read exactly, by the same rule.
+
+    >>> [nearest_minor(one) for one in (-1.5, -0.5, 0.49999999999999994, 0.5, 1e16)]
+    [-2, -1, 0, 1, 10000000000000000]
+    """
+    size = floor(abs(value))
+    size += abs(value) - size >= _HALF  # the difference of a float and its floor is exact
+    return size if value >= 0 else -size
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:

@@ -10,6 +10,8 @@ from kernel.errors import invalid
 DAYS_PER_YEAR = 365
 """Day count of cover and of credibility years: actual days over 365."""
 
+_IN_EVERY_MONTH = 28
+
 
 def add_months(day: date, months: int) -> date:
     """Move `day` by whole months; a day that the month lacks becomes its last day.
@@ -19,6 +21,8 @@ def add_months(day: date, months: int) -> date:
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -25,6 +25,7 @@ class Settings:
         schemes_dir: folder with schemes besides those we ship, or None.
         own_counts: CSV or JSON file of the house's own counts, or None.
         fits_dir: folder of the house's own fits and its table of service, or None.
+        patents: CSV or JSON file of rights, the offline source of patent facts, or None.
         host: address on which `zhibao serve` listens.
         port: its port, 1 to 65535.
     """
@@ -36,6 +37,7 @@ class Settings:
     schemes_dir: Path | None = None
     own_counts: Path | None = None
     fits_dir: Path | None = None
+    patents: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
 
@@ -72,7 +74,7 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
         return Fault(name, "is empty", "give a value or leave it unset")
     if name == "ZHIBAO_PORT":
         return _port(name, text)
-    if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS"):
+    if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS", "ZHIBAO_PATENTS"):
         found = Path(text).is_file()
         return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
     if name in ("ZHIBAO_SCHEMES_DIR", "ZHIBAO_FITS_DIR"):

@@ -29,6 +29,8 @@ from kernel.clock import FixedClock
 from kernel.db.engine import make_engine
 from kernel.db.revisions import upgrade
 
+collect_ignore_glob = ["bench/*.py"]  # run by hand, each beside the other
+
 settings.register_profile("house", deadline=None)  # a busy machine is no finding
 settings.load_profile("house")
 

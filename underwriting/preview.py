@@ -41,7 +41,7 @@ def preview(
         session, client_id, risk, desk=desk,
         schemes_folder=schemes_folder, frozen=frozen, counts=counts,
     )  # fmt: skip
-    return price(product(risk.product), inputs)
+    return price(product(risk.product), inputs, risk)
 
 
 def gather(

@@ -34,6 +34,11 @@ def quote(
     priced = preview(
         session, client_id, risk, desk=desk, schemes_folder=schemes_folder, counts=counts
     )
+    return kept(session, client_id, priced, desk=desk)
+
+
+def kept(session: Session, client_id: str, priced: Priced, *, desk: Desk) -> QuoteRow:
+    """Record a proposal that was priced for a client, in this transaction or in one before."""
     row = store.add(session, drafted(priced, client_id, desk=desk))
     payload = {"state": row.state, "premium_minor": row.premium_minor, "client_id": client_id}
     subject = books.Subject("quote", row.id)

@@ -12,12 +12,12 @@ from typing import Any
 
 from kernel.canonical import canonical_json, canonical_list, canonical_object
 from kernel.finding import Finding
-from kernel.money import Money
+from kernel.money import Money, format_minor
 from models.priors import Prior
 from underwriting.fits import fits_json
 from underwriting.inputs import Inputs
 from underwriting.pricing.view import LossView
-from underwriting.product import Product
+from underwriting.product import Product, Risk
 from underwriting.valued import Valued, value
 
 VERSION = 3
@@ -38,13 +38,13 @@ class Priced(Valued):
     receipt: str
 
 
-def price(product: Product, inputs: Inputs) -> Priced:
-    """Price frozen inputs and write the receipt.
+def price(product: Product, inputs: Inputs, risk: Risk | None = None) -> Priced:
+    """Price frozen inputs and write the receipt; `risk` as for `value`.
 
     Raises:
         As `value`.
     """
-    valued = value(product, inputs)
+    valued = value(product, inputs, risk)
     return Priced(
         **{one.name: getattr(valued, one.name) for one in fields(valued)}, receipt=written(valued)
     )
@@ -162,9 +162,9 @@ def _loss_json(loss: LossView, currency: str) -> dict[str, Any]:
             {
                 "month": row.month,
                 "default_probability": rounded(row.default_probability),
-                "exposure": Money(row.exposure, currency).text,
-                "paid": Money(row.paid, currency).text,
-                "given_back": Money(row.given_back, currency).text,
+                "exposure": format_minor(row.exposure, currency),
+                "paid": format_minor(row.paid, currency),
+                "given_back": format_minor(row.given_back, currency),
                 "expected_loss": rounded(row.expected_loss / unit),
             }
             for row in loss.months

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import bindparam, tuple_
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -69,10 +70,14 @@ def missing(kind: str) -> NotFound:
 
 def party(session: Session, id_: str) -> PartyRow:
     """Return a party."""
-    row = session.get(PartyRow, id_)
+    row = session.identity_map.get(identity_key(PartyRow, id_))
+    row = row or session.exec(_PARTY, params={"id": id_}).one_or_none()
     if row is None:
         raise missing("party")
     return row
+
+
+_PARTY = select(PartyRow).where(PartyRow.id == bindparam("id"))
 
 
 def party_by_register(session: Session, register_id: str) -> PartyRow | None:

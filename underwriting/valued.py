@@ -52,13 +52,13 @@ class Valued:
     outcome: Outcome
 
 
-def value(product: Product, inputs: Inputs) -> Valued:
-    """Value frozen inputs.
+def value(product: Product, inputs: Inputs, risk: Risk | None = None) -> Valued:
+    """Value frozen inputs; `risk` is their proposal, where it is at hand as its form reads it.
 
     Raises:
         Invalid: the risk does not fit the product's form, or a needed fact is missing.
     """
-    risk = checked(product, inputs.risk)
+    risk = risk or checked(product, inputs.risk)
     basis = inputs.basis
     contract = product.contract(risk, basis)
     loss = product.rate(risk, basis)

@@ -2,12 +2,18 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
-from kernel.db.page import write
+from kernel.db.page import append, table_of
 from kernel.db.row import new_id
 from kernel.db.tables import IdempotencyRow
 from kernel.errors import Conflict, Fault
+
+_TABLE = table_of(IdempotencyRow)
+_EARLIER = select(_TABLE).where(
+    _TABLE.c.scope == bindparam("scope"), _TABLE.c.key == bindparam("key")
+)
 
 
 def recall(session: Session, *, scope: str, key: str, request_sha256: str) -> IdempotencyRow | None:
@@ -15,10 +21,11 @@ def recall(session: Session, *, scope: str, key: str, request_sha256: str) -> Id
 
     The same key with another request is refused with `Conflict("idempotency-key-reused")`.
     """
-    row = session.exec(
-        select(IdempotencyRow).where(IdempotencyRow.scope == scope, IdempotencyRow.key == key)
-    ).one_or_none()
-    if row is not None and row.request_sha256 != request_sha256:
+    found = session.execute(_EARLIER, {"scope": scope, "key": key}).mappings().one_or_none()
+    if found is None:
+        return None
+    row = IdempotencyRow(**found)
+    if row.request_sha256 != request_sha256:
         fault = Fault("Idempotency-Key", "was used for another request", "send a new key")
         raise Conflict("idempotency-key-reused", fault)
     return row
@@ -36,7 +43,7 @@ def remember(
     at: datetime,
 ) -> IdempotencyRow:
     """Keep the answer to a request, in the same transaction as what it did."""
-    return write(
+    return append(
         session,
         IdempotencyRow(
             id=new_id("ik"),

@@ -71,7 +71,9 @@ def _settle_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -
 def _begin_sqlite(connection: Connection) -> None:
     """Writers queue at their BEGIN, so no decision rests on a stale read; readers do not wait."""
     reads = bool(connection.get_execution_options().get("read_only"))
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+    if connection.info.get("reads") is not reads:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+        connection.info["reads"] = reads
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

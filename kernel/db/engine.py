@@ -26,6 +26,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from kernel.db.connect import READ_ONLY, make_engine
+from kernel.db.turn import turn_of
 from kernel.errors import Conflict, Fault, Unavailable
 
 __all__ = ["make_engine", "read", "transact"]
@@ -96,7 +97,10 @@ def _try(engine: Engine, act: Callable[[Session], T], read_only: bool, attempts:
 
 
 def _once(engine: Engine, act: Callable[[Session], T], read_only: bool) -> T:  # noqa: FBT001 - private
-    with Session(engine, expire_on_commit=False) as session:
+    with (
+        turn_of(engine, read_only=read_only),
+        Session(engine, expire_on_commit=False) as session,
+    ):
         if read_only:
             session.connection(execution_options=READ_ONLY)
         outcome = act(session)

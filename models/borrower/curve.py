@@ -48,6 +48,10 @@ class DefaultCurve:
     share_prior: float = 1.0
     cohort: float | None = None
 
+    def __hash__(self) -> int:
+        """By little of it: what is read off a curve is kept, and equal curves are few."""
+        return hash((self.fit_id, self.cumulative[0], self.cumulative[-1], len(self.cumulative)))
+
     def __post_init__(self) -> None:
         assert self.cumulative[-1] > 0.0, "some hazard"
         assert 0.0 <= self.correlation < 1.0, f"correlation {self.correlation}"

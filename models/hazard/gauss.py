@@ -79,13 +79,16 @@ def _of_far(size: Array) -> Array:
     return np.exp(-size * size) * (1.0 / math.sqrt(math.pi) - tail) / size
 
 
-def upper_tail(z: Array) -> Array:
+def upper_tail(z: Array, *, alone: int | None = None) -> Array:
     """1 - Phi(z) for an array of any shape.
+
+    Several arrays may be stacked and asked at once; `alone` is then the size of one of them, and
+    each gets what it would get alone, to the last bit.
 
     >>> [round(float(p), 9) for p in upper_tail(np.array([-1.0, 0.0, 1.959963985, 9.0]))]
     [0.841344746, 0.5, 0.025, 0.0]
     """
-    if z.size < _FEW:
+    if (z.size if alone is None else alone) < _FEW:
         few = [0.5 * math.erfc(one / math.sqrt(2.0)) for one in z.ravel()]
         return np.array(few).reshape(z.shape)
     tail = 0.5 * _erfc(np.minimum(np.abs(z), _NOTHING) / math.sqrt(2.0))

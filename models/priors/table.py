@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -39,6 +39,10 @@ class Prior:
     b: float
     source: str
 
+    def __hash__(self) -> int:
+        """By its key and value alone: every price gathers some seventy of them, each once."""
+        return hash((self.param, self.right, self.jurisdiction, self.value))
+
     @property
     def key(self) -> str:
         """`param/right/jurisdiction`."""
@@ -51,7 +55,7 @@ class Prior:
 
     def json(self) -> dict[str, str | float]:
         """The row as it is frozen into a receipt."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def of(cls, row: Mapping[str, str | float]) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kernel.canonical import canonical_sha256
 from kernel.errors import Fault, Invalid, Refusal
@@ -110,7 +111,7 @@ def standing(
     seen = [
         update(known[prior.key].prior, known[prior.key].counts, minimum=minimum, use=use)
         if prior.key in known
-        else update(prior, Counts(0.0, 0.0), minimum=minimum, use=use)
+        else _nothing_seen(prior, minimum, use)
         for prior in {prior.key: prior for prior in priors}.values()
         if prior.kind != "level" and not _certain(prior)
     ]
@@ -120,6 +121,12 @@ def standing(
         return Standing(0.0, 0.0, 1.0, findings)
     exposure = weakest.counts.exposure
     return Standing(weakest.credibility, exposure, weakest.share_prior, findings)
+
+
+@lru_cache(maxsize=4096)
+def _nothing_seen(prior: Prior, minimum: float | None, use: str) -> Posterior:
+    """Update a figure by no count at all; kept, for most prices see the same ones."""
+    return update(prior, Counts(0.0, 0.0), minimum=minimum, use=use)
 
 
 def _certain(prior: Prior) -> bool:

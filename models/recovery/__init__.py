@@ -6,12 +6,13 @@ with `Link()` it is the product of the marginals.
 
 from models.recovery.appraisal import Appraisal, AppraisalLaw, combined_value
 from models.recovery.figures import recovery_figures, recovery_table, with_recovery
-from models.recovery.joint_law import JointLaw, JointMonth, joint_law
+from models.recovery.joint_law import JointLaw, JointMonth, KeyDead, joint_law, key_dead
 from models.recovery.laws import BetaLaw, GammaLaw, LogNormal
 from models.recovery.lgd import LgdLaw
 from models.recovery.link import Link
 from models.recovery.loan_loss import LoanLoss, OtherSecurity, Proceeds, proceeds_of
 from models.recovery.pledge import Disposal, Life, PledgedRight
+from models.recovery.read_off import read_off, survivals
 from models.recovery.sale import SaleLaw, haircut
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "GammaLaw",
     "JointLaw",
     "JointMonth",
+    "KeyDead",
     "LgdLaw",
     "Life",
     "Link",
@@ -34,8 +36,11 @@ __all__ = [
     "combined_value",
     "haircut",
     "joint_law",
+    "key_dead",
     "proceeds_of",
+    "read_off",
     "recovery_figures",
     "recovery_table",
+    "survivals",
     "with_recovery",
 ]

@@ -83,6 +83,10 @@ class AppraisalLaw:
         common = self.correlation * self.log_sd[one.method] * self.log_sd[two.method]
         return common + self.drift_sd**2 * min(one.age_years, two.age_years)
 
+    def today(self, one: Appraisal) -> float:
+        """Log of the value that it states, without its bias, brought forward to today."""
+        return log(one.value / self.bias[one.method]) + self.growth * one.age_years
+
     def variance(self, one: Appraisal) -> float:
         """sd^2 + drift_sd^2 x age: an old appraisal says less."""
         return self.log_sd[one.method] ** 2 + self.drift_sd**2 * one.age_years
@@ -99,6 +103,8 @@ def combined_value(appraisals: Sequence[Appraisal], law: AppraisalLaw) -> LogNor
         Invalid: there is none, or one has no value, no known method, or lies in the future.
     """
     _refuse(appraisals)
+    if len(appraisals) == 1:
+        return _alone(appraisals[0], law)
     kept = list(range(len(appraisals)))
     whole = np.array([[law.covariance(one, two) for two in appraisals] for one in appraisals])
     whole[np.diag_indices(len(kept))] = [law.variance(one) for one in appraisals]
@@ -107,11 +113,14 @@ def combined_value(appraisals: Sequence[Appraisal], law: AppraisalLaw) -> LogNor
         if raw.min() >= 0:
             break
         del kept[int(raw.argmin())]
-    logs = [
-        log(one.value / law.bias[one.method]) + law.growth * one.age_years
-        for one in (appraisals[place] for place in kept)
-    ]
+    logs = [law.today(appraisals[place]) for place in kept]
     return LogNormal.of_mean(float(np.exp(raw @ logs / raw.sum())), sqrt(1.0 / float(raw.sum())))
+
+
+def _alone(one: Appraisal, law: AppraisalLaw) -> LogNormal:
+    """Return the same of one appraisal, to the last bit, without solving for its weight."""
+    raw = 1.0 / law.variance(one)
+    return LogNormal.of_mean(float(np.exp(raw * law.today(one) / raw)), sqrt(1.0 / raw))
 
 
 def _refuse(appraisals: Sequence[Appraisal]) -> None:

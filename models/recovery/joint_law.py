@@ -12,7 +12,7 @@ the rights says what would be fetched; the value itself is tilted by the month o
 (`Link.tilts`), given which it is independent of the state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from kernel.errors import invalid
 from models.recovery.link import Link
-from models.recovery.pledge import Disposal, Life, PledgedRight
+from models.recovery.pledge import Disposal, PledgedRight
+from models.recovery.read_off import survivals
 from models.recovery.states import States, recursion
 
 MONTHS_PER_YEAR = 12
@@ -34,6 +35,9 @@ class Curve(Protocol):
 
     def survival(self, years: float, /) -> float:
         """Chance of no default within `years`."""
+
+    def __hash__(self) -> int:
+        """It never changes, so what was read off it can be kept."""
 
 
 class JointMonth(NamedTuple):
@@ -107,46 +111,100 @@ def joint_law(
         Invalid: no month, or the exposures are missing or not one for each month.
     """
     _refuse(months, link, exposures)
-    places = sorted(range(len(rights)), key=lambda at: (-rights[at].after_haircut, at))
+    places = _by_value(rights)
     ordered = [rights[place] for place in places]
-    striking = ordered[: link.enumerated]
-    years = [month / MONTHS_PER_YEAR for month in range(months + 1)]
-    kept = [curve.survival(time) for time in years]
-    killed = [_survivals(right.killed or right.life, years) for right in striking]
-    states = States.of([right.after_haircut for right in striking], link.pd_multiple)
-    chances = np.array(recursion(kept, killed, states, keeps=link.keeps_marginal))
-    fetched = np.zeros_like(chances)
-    if rights:
-        each = _fetched(kept, ordered, disposal, link, killed)
-        fetched = _proceeds(each, states, link, exposures)
-    columns = _by_key(chances, np.broadcast_to(fetched, chances.shape))
+    law = _by_state(curve, ordered, months, disposal=disposal, link=link, exposures=exposures)
+    parts, means = zip(*(_mean(*law, which) for which in (_all, _dead, _alive)), strict=True)
+    columns = [column.tolist() for column in (*parts, *means)]
     table = tuple(map(JointMonth, range(1, months + 1), *columns))
     return JointLaw(table, places[0] if places else None)
 
 
-def _by_key(chances: Grid, fetched: Grid) -> list[list[float]]:
-    """Return chances and mean proceeds: of all states, key right dead, key right alive.
+class KeyDead(NamedTuple):
+    """A default with the key right dead, by month, each `[n_months]`.
 
-    In the order of `JointMonth`; the key right is the lowest bit of a state.
+    Attributes:
+        default: chance of a default in the month, all states.
+        chance: the part of it with the key right dead.
+        proceeds: expected gross proceeds given that.
     """
-    dead = np.zeros(chances.shape[1], dtype=bool)
-    dead[1::2] = True
-    parts = [chances.sum(axis=1), chances[:, dead].sum(axis=1), chances[:, ~dead].sum(axis=1)]
-    worth = chances * fetched
-    sums = [worth.sum(axis=1), worth[:, dead].sum(axis=1), worth[:, ~dead].sum(axis=1)]
-    means = [
-        np.divide(total, part, out=np.zeros(len(part)), where=part > 0)
-        for total, part in zip(sums, parts, strict=True)
-    ]
-    return [column.tolist() for column in (*parts, *means)]
+
+    default: Grid
+    chance: Grid
+    proceeds: Grid
 
 
-def _survivals(life: Life, years: Sequence[float]) -> Grid:
-    """Ask for all times at once where the life can answer so."""
-    at_once = getattr(life, "survivals", None)
-    if at_once is not None:
-        return np.asarray(at_once(years), dtype=float)
-    return np.array([life.survival(time) for time in years])
+def key_dead(
+    curve: Curve,
+    rights: Sequence[PledgedRight],
+    months: int,
+    *,
+    disposal: Disposal,
+    link: Link,
+    exposures: Sequence[float] | None = None,
+) -> KeyDead:
+    """Return what `joint_law` says of the key right's death, and nothing besides; see there."""
+    _refuse(months, link, exposures)
+    ordered = [rights[place] for place in _by_value(rights)]
+    law = _by_state(curve, ordered, months, disposal=disposal, link=link, exposures=exposures)
+    return KeyDead(law.chances.sum(axis=1), *_mean(*law, _dead))
+
+
+def _by_value(rights: Sequence[PledgedRight]) -> list[int]:
+    """Return the places of the rights, the most valuable first."""
+    return sorted(range(len(rights)), key=lambda at: (-rights[at].after_haircut, at))
+
+
+class _States(NamedTuple):
+    """By month and state: the chance of a default, and what would be fetched."""
+
+    chances: Grid
+    fetched: Grid
+
+
+def _by_state(
+    curve: Curve,
+    ordered: Sequence[PledgedRight],
+    months: int,
+    *,
+    disposal: Disposal,
+    link: Link,
+    exposures: Sequence[float] | None,
+) -> _States:
+    striking = ordered[: link.enumerated]
+    years = [month / MONTHS_PER_YEAR for month in range(months + 1)]
+    kept = survivals(curve, years).tolist()
+    killed = [survivals(right.killed or right.life, years) for right in striking]
+    states = States.of([right.after_haircut for right in striking], link.pd_multiple)
+    chances = np.array(recursion(kept, killed, states, keeps=link.keeps_marginal))
+    fetched = np.zeros_like(chances)
+    if ordered:
+        each = _fetched(kept, ordered, disposal, link, killed)
+        fetched = np.broadcast_to(_proceeds(each, states, link, exposures), chances.shape)
+    return _States(chances, fetched)
+
+
+def _all(states: int) -> NDArray[np.bool_]:
+    return np.ones(states, dtype=bool)
+
+
+def _dead(states: int) -> NDArray[np.bool_]:
+    """Mark the states with the key right dead: it is their lowest bit."""
+    return np.asarray(np.arange(states) % 2 == 1)
+
+
+def _alive(states: int) -> NDArray[np.bool_]:
+    return np.asarray(np.arange(states) % 2 == 0)
+
+
+def _mean(
+    chances: Grid, fetched: Grid, which: Callable[[int], NDArray[np.bool_]]
+) -> tuple[Grid, Grid]:
+    """Return the chance of these states and the mean of what they fetch, `[n_months]`."""
+    among = which(chances.shape[1])
+    part = chances[:, among].sum(axis=1)
+    worth = (chances * fetched)[:, among].sum(axis=1)
+    return part, np.divide(worth, part, out=np.zeros(len(part)), where=part > 0)
 
 
 def _fetched(
@@ -168,7 +226,7 @@ def _fetched(
     for place, right in enumerate(ordered):
         chance = np.zeros(len(ends))
         for weight, wait in disposal.times:
-            chance += weight * _survivals(right.life, [end + wait for end in ends])
+            chance += weight * survivals(right.life, [end + wait for end in ends])
         if place < len(killed):
             np.divide(chance, killed[place][1:], out=chance, where=chance > 0)
         rows[place] = right.after_haircut * disposal.recovery_rate * tilts[right.spread] * chance

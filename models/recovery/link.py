@@ -9,6 +9,8 @@ a Gaussian copula. Published priors (H8, judgement): multiple 1.5, loss 0.95, ra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from math import asin, inf, pi, sin
 from statistics import NormalDist
 from typing import Self
@@ -78,12 +80,12 @@ class Link:
         shift = gaussian_correlation(self.rank_correlation) * spread
         if shift == 0:
             return [1.0] * (len(cumulative) - 1)
-        moved = [phi(_score(one) - shift) for one in cumulative]
+        moved = [phi(score - shift) for score in _scores(tuple(cumulative))]
         return [
-            (moved[m] - moved[m - 1]) / (cumulative[m] - cumulative[m - 1])
-            if cumulative[m] > cumulative[m - 1]
-            else 1.0
-            for m in range(1, len(cumulative))
+            (after - before) / (end - start) if end > start else 1.0
+            for (start, end), (before, after) in zip(
+                pairwise(cumulative), pairwise(moved), strict=True
+            )
         ]
 
 
@@ -117,6 +119,12 @@ def tilted_mean(mean: float, spread: float, default: float, rank: float) -> floa
     """
     shift = gaussian_correlation(rank) * spread
     return mean if shift == 0 else mean * phi(_score(default) - shift) / default
+
+
+@lru_cache(maxsize=64)
+def _scores(probabilities: tuple[float, ...]) -> tuple[float, ...]:
+    """Solve once for a borrower; every right of a loan asks, at more than one spread."""
+    return tuple(map(_score, probabilities))
 
 
 def _score(probability: float) -> float:

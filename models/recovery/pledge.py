@@ -19,6 +19,9 @@ class Life(Protocol):
     def survival(self, years: float, /) -> float:
         """Chance that it is still there `years` from today; 1 at nought, never rising."""
 
+    def __hash__(self) -> int:
+        """It never changes, so what was read off it can be kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class PledgedRight:

@@ -7,6 +7,7 @@ from math import exp, inf, log
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kernel.errors import invalid
 from models.priors import Prior, PriorTable
@@ -16,7 +17,7 @@ from models.right.factors import Factors
 from models.right.kolmogorov import Walk, walk
 from models.right.law import Covenant, CumulativeHazard, Law, Owner, drawn_law, law_of
 from models.right.path import CLOSE, Age, pieces
-from models.right.states import LIVING, SIZE, Dispute, FloatArray, Standing
+from models.right.states import LIVING, SIZE, WHOLLY_INVALID, Dispute, FloatArray, Standing
 from models.right.today import checked_age, one_of, start_of
 
 ALIASES: Final = {"GB": "UK"}
@@ -167,6 +168,12 @@ class RightLife:
         """Every state and end at `months` from today (rising, 0 or more)."""
         return self._curves(self.law, months)
 
+    def invalid_and_alive(self, months: Sequence[float]) -> tuple[FloatArray, FloatArray]:
+        """Return `wholly_invalid` and `alive` of `curve`, and nothing besides."""
+        states, ended = self._states(self.law, np.asarray(months, dtype=float))
+        alive = np.where(ended[:, None], 0.0, states[..., :LIVING]).sum(axis=-1)
+        return states[..., WHOLLY_INVALID], alive
+
     def bands(
         self, months: Sequence[float], *, draws: int = 200, seed: int = 1, level: float = 0.9
     ) -> Band:
@@ -209,6 +216,10 @@ class RightLife:
 
     def _curves(self, law: Law, months: Sequence[float]) -> Curves:
         asked = np.asarray(months, dtype=float)
+        return Curves.of(asked, *self._states(law, asked))
+
+    def _states(self, law: Law, asked: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Return the states at these months, and whether the term is over."""
         if asked.ndim != 1 or not asked.size or asked[0] < 0 or np.any(np.diff(asked) < 0):
             raise invalid("months", "are not rising from 0 up", "give them in order")
         years = asked / 12.0
@@ -216,7 +227,7 @@ class RightLife:
         way = self._walk(law, [year for year in years.tolist() if year > 0])
         at = np.searchsorted(way.years, years, side="right") - 1
         at[ended] = len(way.years) - 1
-        return Curves.of(asked, way.states[..., at, :], ended)
+        return way.states[..., at, :], ended
 
     def _walk(self, law: Law, marks: list[float]) -> Walk:
         """Solve to the last mark or to the end of the term."""

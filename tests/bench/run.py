@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
+from quotes import compared
 from rich.console import Console
 from rich.table import Table
 
@@ -156,6 +157,7 @@ def main() -> int:
         Line("one borrower and one right, full curves", "2 ms", f"{one:.2f} ms", one < 2.0),
         Line("the same with reasons", "12 ms", f"{two:.2f} ms", two < 12.0),
         *batches(),
+        *(Line(*line) for line in compared()),
     ]
     table = Table(title="Speed")
     for heading in ("what", "bound", "reached", ""):

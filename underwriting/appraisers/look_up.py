@@ -38,4 +38,4 @@ def standing_of(session: Session, appraiser_id: str, on: date) -> tuple[str, str
 
 def register_kept(session: Session) -> bool:
     """Say whether the house keeps a register at all; one without is told nothing by it."""
-    return bool(store.appraisers_page(session, after=None, limit=1))
+    return store.any_appraiser(session)

@@ -67,6 +67,14 @@ def appraiser_of_party(session: Session, party_id: str) -> AppraiserRow | None:
     return session.exec(query).one_or_none()
 
 
+def any_appraiser(session: Session) -> bool:
+    """Say whether anybody stands on the register."""
+    return session.exec(_ANY).first() is not None
+
+
+_ANY = select(AppraiserRow.id).limit(1)
+
+
 def appraisers_page(session: Session, *, after: str | None, limit: int) -> list[AppraiserRow]:
     """Return appraisers, newest first, after the appraiser `after`."""
     query = select(AppraiserRow)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
+from kernel.db.page import table_of
 from underwriting.holdings.tables import AccumulationRow, MeansRow, RetentionRow
 from underwriting.portfolio.exposures import NOTHING, Exposures, Held, Written
 from underwriting.portfolio.keys import Dimension, Key
@@ -77,7 +78,7 @@ def _under(
 
 
 def _along(dimension: Dimension, *, but: bool) -> Select[str, str, str, str, int, int, int]:
-    row = AccumulationRow.__table__.c  # type: ignore[attr-defined] # set by the mapper
+    row = table_of(AccumulationRow).c
     by = (row.dimension, row.name, row.currency, row.product)
     names: BindParameter[str] = bindparam(dimension.value, expanding=True)
     query = (
@@ -91,7 +92,7 @@ def _along(dimension: Dimension, *, but: bool) -> Select[str, str, str, str, int
 @cache
 def _moved_since() -> Select[*tuple[Any, ...]]:
     """Return the statement for the newest means known on a day, and what each product moved."""
-    means, moved = MeansRow.__table__.c, RetentionRow.__table__.c  # type: ignore[attr-defined] # as above
+    means, moved = table_of(MeansRow).c, table_of(RetentionRow).c
     latest = (
         select(means.id)
         .where(means.currency == bindparam("currency"), means.as_of <= _ON)
@@ -104,7 +105,7 @@ def _moved_since() -> Select[*tuple[Any, ...]]:
     of_year = case((moved.moved_on >= bindparam("year_start"), moved.premium_minor), else_=0)
     return (
         select(*stated, moved.product, func.sum(moved.retained_minor), func.sum(of_year))
-        .join_from(MeansRow.__table__, RetentionRow.__table__, since, isouter=True)  # type: ignore[attr-defined] # as above
+        .join_from(table_of(MeansRow), table_of(RetentionRow), since, isouter=True)
         .where(means.id == latest)
         .group_by(means.id, moved.product)
     )

@@ -1,13 +1,15 @@
 """The borrower's default law: by its grade, or by a score of its accounts."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kernel.errors import invalid
+from kernel.same import Same
 from models.borrower import grades
 from models.borrower.curve import DefaultCurve
 from models.borrower.grades import GradeLaw
 from models.borrower.scored import Score, ScoreLaw
 from models.governance.compare import Comparison, compare
+from models.priors import PriorTable
 from models.shelf import fit_named
 from underwriting.pledge.forms import Borrower, InUnit
 from underwriting.product import Rated
@@ -25,7 +27,7 @@ def default_curve(fit_id: str, borrower: Borrower, basis: Rated) -> DefaultCurve
         Invalid: a score fit serves, and the accounts are missing or cannot be.
     """
     if fit_named(fit_id).form == grades.FORM:
-        return _grades(fit_id).curve(borrower.grade.value, basis.priors)
+        return _by_grade(fit_id, borrower.grade.value, Same(basis.priors))
     law = _scores(fit_id)
     grade = DefaultCurve.of_grade(borrower.grade.value, basis.priors)
     return law.curve(_scored(law, borrower, basis), grade)
@@ -62,6 +64,11 @@ def _scored(law: ScoreLaw, borrower: Borrower, basis: Rated) -> Score:
 @cache
 def _grades(fit_id: str) -> GradeLaw:
     return GradeLaw.of(fit_id, fit_named(fit_id).parameters)
+
+
+@lru_cache(maxsize=256)
+def _by_grade(fit_id: str, grade: str, table: Same[PriorTable]) -> DefaultCurve:
+    return _grades(fit_id).curve(grade, table.value)
 
 
 @cache

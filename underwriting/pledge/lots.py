@@ -47,7 +47,7 @@ def lots_of(laws: Laws, months: int, link: Link) -> list[Lot]:
     The first is the key right: a lot of a default that it outlived.
     """
     ends = [month / MONTHS_PER_YEAR for month in range(1, months + 1)]
-    gone = [1.0 - laws.borrower.survival(end) for end in (0.0, *ends)]
+    gone = (1.0 - survivals(laws.borrower, (0.0, *ends))).tolist()
     ordered = sorted(laws.rights, key=lambda right: -right.after_haircut)
     valued = [right for right in ordered if right.after_haircut > 0]
     lots = [_lot(laws, right, link, ends, gone) for right in valued]

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kernel.money import Money
+from kernel.money import Money, format_minor
 from underwriting.portfolio.exposures import Exposures
 from underwriting.portfolio.keys import Dimension, Key
 from underwriting.portfolio.limits import Counts, Grounds, Limits, Statutory
@@ -77,7 +77,7 @@ class Row:
             "dimension": self.key and self.key.dimension.value,
             "name": (self.key and self.key.name) or None,
             **{
-                name: None if m is None else Money(m, self.currency).text
+                name: None if m is None else format_minor(m, self.currency)
                 for name, m in minor.items()
             },
             "currency": self.currency,

@@ -36,6 +36,9 @@ class Curve(Protocol):
     def stressed_default(self, years: float, quantile: float = 0.995) -> float:
         """Default probability within `years` in a bad state of the common factor."""
 
+    def __hash__(self) -> int:
+        """It never changes, so what was read off it can be kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Default:
@@ -136,34 +139,73 @@ class Shared(NamedTuple):
     given: Sequence[Sequence[int]]
 
 
-def loss_by_month(
-    curve: Curve, timing: Timing, shared: Shared, chances: Grid
-) -> tuple[MonthLoss, ...]:
-    """Return the expected loss of a party for a default in each month of cover.
+class Lost(NamedTuple):
+    """What a party loses by defaults of each month.
 
-    The sum of `expected_loss` is the pure premium.
+    Attributes:
+        shared: what a default comes to for it.
+        default: chance of a default in the month, seen from today.
+        given: what it is expected to get back, given a default in the month, minor units.
+        expected: expected loss of the month, discounted, minor units.
+        parts: of it, by branch.
+    """
+
+    shared: Shared
+    default: Sequence[float]
+    given: Sequence[float]
+    expected: Sequence[float]
+    parts: Sequence[Sequence[float]]
+
+    @property
+    def pure(self) -> float:
+        """The pure premium, minor units."""
+        return sum(self.expected)
+
+    def months(self) -> tuple[MonthLoss, ...]:
+        """Return month by month, in whole minor units what is paid and given back."""
+        owed, paid, _ = self.shared
+        given = map(nearest_minor, self.given)
+        parts = map(tuple, self.parts)
+        count = range(1, len(owed) + 1)
+        return tuple(map(MonthLoss, count, self.default, owed, paid, given, self.expected, parts))
+
+
+def lost(
+    curves: Sequence[Curve], timings: Sequence[Timing], shared: Sequence[Shared], chances: Grid
+) -> list[Lost]:
+    """Return what a party is expected to lose, by several laws at once.
 
     Args:
-        curve: of the borrower.
-        timing: when money moves.
+        curves: of the borrower, by each law.
+        timings: when money moves.
         shared: of the party.
-        chances: of a branch given a default in the month, `[n_months, n_branches]`.
+        chances: of a branch given a default in the month, `[n_laws, n_months, n_branches]`.
     """
-    assert np.all(abs(chances.sum(axis=1) - 1.0) < _WHOLE), "branches: not 1"
-    months = range(len(chances))
-    default = [curve.default_between(m / MONTHS_PER_YEAR, (m + 1) / MONTHS_PER_YEAR)
-               for m in months]  # fmt: skip
-    claim, recovery = timing.discounts(len(chances))
-    given = np.array(shared.given, dtype=float)
-    net = (claim * np.array(shared.paid, dtype=float))[:, None] - recovery[:, None] * given
-    parts = np.array(default)[:, None] * chances * net
-    back, whole = np.zeros(len(chances)), np.zeros(len(chances))
-    for branch, part in zip((chances * given).T, parts.T, strict=True):
-        back += branch  # branch by branch, so that the sum of a month is that of its parts
-        whole += part
-    columns = (shared.owed, shared.paid, map(nearest_minor, back.tolist()), whole.tolist())
-    return tuple(map(MonthLoss, range(1, len(chances) + 1), default, *columns,
-                     map(tuple, parts.tolist())))  # fmt: skip
+    assert np.all(abs(chances.sum(axis=2) - 1.0) < _WHOLE), "branches: not 1"
+    months = chances.shape[1]
+    default = np.array([_defaults(curve, months) for curve in curves])
+    claim, recovery = np.array([timing.discounts(months) for timing in timings]).swapaxes(0, 1)
+    paid = np.array([one.paid for one in shared], dtype=float)
+    given = np.array([one.given for one in shared], dtype=float)
+    net = (claim * paid)[:, :, None] - recovery[:, :, None] * given
+    parts = default[:, :, None] * chances * net
+    columns = (default, _added(chances * given), _added(parts), parts)
+    return [*map(Lost, shared, *(column.tolist() for column in columns))]
+
+
+def _added(parts: Grid) -> Grid:
+    """Add branch by branch, so that the sum of a month is that of its parts to the last bit."""
+    whole = np.zeros(parts.shape[:2])
+    for branch in range(parts.shape[2]):
+        whole += parts[:, :, branch]
+    return whole
+
+
+@lru_cache(maxsize=256)
+def _defaults(curve: Curve, months: int) -> tuple[float, ...]:
+    """Return the chance of a default in each month; a curve never changes."""
+    ends = [month / MONTHS_PER_YEAR for month in range(months + 1)]
+    return tuple(map(curve.default_between, ends[:-1], ends[1:]))
 
 
 class Sharing:

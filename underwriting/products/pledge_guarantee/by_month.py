@@ -1,12 +1,13 @@
-"""The expected loss of each month, by one set of laws or several."""
+"""The expected loss of each month, by several sets of laws at once."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from kernel.period import DAYS_PER_YEAR
-from models.recovery import Link
-from underwriting.pledge.laws import Laws
-from underwriting.pricing.expected_loss import MonthLoss, Shared, Timing, loss_by_month
+from underwriting.pricing.expected_loss import Lost, MonthLoss, Shared, Timing, lost
 from underwriting.pricing.loadings import Loadings
 from underwriting.pricing.margin import MarginRates, margin_of_months
 from underwriting.pricing.view import Margin
@@ -17,44 +18,41 @@ from underwriting.products.pledge_guarantee.kinks import Kinks, Owed, kinks_of
 from underwriting.products.pledge_guarantee.risk import PledgeGuaranteeRisk
 
 
-class Worked(NamedTuple):
+@dataclass(frozen=True)
+class Worked:
     """A proposal worked out by one set of laws.
 
     Attributes:
+        case: the laws.
         defaults: how the default of each month may fall out.
-        months: the expected loss of each.
-        margin: for bearing the risk.
+        lost: what it costs.
+        rates: of the tariff.
     """
 
+    case: Case
     defaults: Months
-    months: tuple[MonthLoss, ...]
-    margin: Margin
+    lost: Lost
+    rates: tuple[Loadings, MarginRates]
+
+    @cached_property
+    def months(self) -> tuple[MonthLoss, ...]:
+        """The expected loss of each month."""
+        return self.lost.months()
+
+    @cached_property
+    def margin(self) -> Margin:
+        """For bearing the risk."""
+        return margin_of_months(self.months, self.case.laws.borrower, *self.rates)
 
     @property
     def pure(self) -> float:
         """The pure premium, minor units."""
-        return sum(row.expected_loss for row in self.months)
+        return self.lost.pure
 
     @property
     def with_key_dead(self) -> float:
         """The part of it from defaults with the key right dead, minor units."""
-        return sum(sum(row.parts[: self.defaults.dead]) for row in self.months)
-
-
-def worked_out(
-    risk: PledgeGuaranteeRisk,
-    basis: Rated,
-    laws: Laws,
-    owed: Owed,
-    link: Link | None = None,
-) -> Worked:
-    """Work a proposal out by these laws; `link` in place of their own where it is given.
-
-    Raises:
-        Invalid: the scheme needs a fact that is missing.
-    """
-    case = Case(laws, laws.link if link is None else link)
-    return each_worked_out(risk, basis, owed, [case])[0]
+        return sum(sum(parts[: self.defaults.dead]) for parts in self.lost.parts)
 
 
 def each_worked_out(
@@ -66,24 +64,23 @@ def each_worked_out(
         Invalid: the scheme needs a fact that is missing.
     """
     kinks = kinks_of(basis, owed)
-    loadings, rates = Loadings.of(basis.terms), MarginRates.of(basis.terms)
-    found = []
-    for case, defaults in zip(cases, months_of(risk, basis, kinks, cases), strict=True):
-        months = _lost(risk, basis, kinks, case.laws, defaults)
-        margin = margin_of_months(months, case.laws.borrower, loadings, rates)
-        found.append(Worked(defaults, months, margin))
-    return found
-
-
-def _lost(
-    risk: PledgeGuaranteeRisk, basis: Rated, kinks: Kinks, laws: Laws, defaults: Months
-) -> tuple[MonthLoss, ...]:
-    timing = Timing(
-        waiting_days(risk, basis) / DAYS_PER_YEAR,
-        laws.disposal.years_to_sale,
-        float(basis.terms["discount_rate"]),
+    defaults = months_of(risk, basis, kinks, cases)
+    found = lost(
+        [case.laws.borrower for case in cases],
+        [_timing(risk, basis, case) for case in cases],
+        [_shared(kinks, case) for case in cases],
+        np.array([one.chances for one in defaults]),
     )
-    paid, given = kinks.shared(laws.disposal.cost_rate)
-    owed = [loss.total for loss in kinks.owed.losses]
-    both = [row * 2 for row in given]  # the key right dead, and alive
-    return loss_by_month(laws.borrower, timing, Shared(owed, paid, both), defaults.chances)
+    rates = Loadings.of(basis.terms), MarginRates.of(basis.terms)
+    return [Worked(*one, rates) for one in zip(cases, defaults, found, strict=True)]
+
+
+def _timing(risk: PledgeGuaranteeRisk, basis: Rated, case: Case) -> Timing:
+    waiting = waiting_days(risk, basis) / DAYS_PER_YEAR
+    return Timing(waiting, case.laws.disposal.years_to_sale, float(basis.terms["discount_rate"]))
+
+
+def _shared(kinks: Kinks, case: Case) -> Shared:
+    """Return what the issuer pays, and gets back at each kink, the key right dead and alive."""
+    paid, given = kinks.shared(case.laws.disposal.cost_rate)
+    return Shared([loss.total for loss in kinks.owed.losses], paid, [row * 2 for row in given])

@@ -8,6 +8,7 @@ from itertools import pairwise
 from kernel.money import part_of_part, round_half_up
 from kernel.period import add_months
 from kernel.sharing import Loss, LossBase
+from kernel.wire import exact
 from underwriting.pricing.day_count import DayCount, days_part, year_part
 from underwriting.product import Rated
 from underwriting.products.pledge_guarantee.loan import balances
@@ -32,7 +33,7 @@ def sum_insured(risk: PledgeGuaranteeRisk, loss_base: LossBase) -> int:
     whole = risk.loan_money.minor
     if loss_base is not LossBase.PRINCIPAL:
         whole += round_half_up(whole * risk.loan.rate)
-    return round_half_up(whole * Fraction(risk.cover.insured_share))
+    return round_half_up(whole * exact(risk.cover.insured_share))
 
 
 def losses(risk: PledgeGuaranteeRisk, basis: Rated) -> list[Loss]:

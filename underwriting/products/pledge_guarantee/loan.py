@@ -10,7 +10,7 @@ from pydantic import Field
 from kernel.errors import invalid
 from kernel.money import Money
 from kernel.period import add_months
-from kernel.wire import Day, MoneyWire, Share, Wire, Words
+from kernel.wire import Day, MoneyWire, Share, Wire, Words, exact
 from underwriting.pricing.custom_plan import Stated, by_balances, by_instalments
 from underwriting.pricing.day_count import DayCount
 from underwriting.pricing.drawn import Tranche, checked, drawn_by_month, owed_by_tranches
@@ -65,7 +65,7 @@ class Loan(Wire):
     @property
     def rate(self) -> Fraction:
         """Interest per year, exact."""
-        return Fraction(self.annual_rate)
+        return exact(self.annual_rate)
 
     @property
     def due(self) -> date:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kernel.money import Money
-from kernel.wire import Code, MoneyWire, Share, Wire
+from kernel.wire import Code, MoneyWire, Share, Wire, exact
 from underwriting.innovation.stated import Innovation
 from underwriting.known.forms import BankProductAsked
 from underwriting.pledge.deed import PledgeDeed
@@ -44,7 +44,7 @@ class CoverWanted(Wire):
 
     @model_validator(mode="after")
     def _one_sum(self) -> Self:
-        if self.sum_insured is not None and Fraction(self.insured_share) != 1:
+        if self.sum_insured is not None and exact(self.insured_share) != 1:
             raise PydanticCustomError(
                 "two_sums", "states a sum insured and a share of another; give one of the two"
             )
@@ -103,7 +103,7 @@ class PledgeGuaranteeRisk(Risk):
     @property
     def ip_share(self) -> Fraction:
         """Part of the loan that IP secures, exact."""
-        return Fraction(self.loan.ip_share)
+        return exact(self.loan.ip_share)
 
     def _appraisers(self) -> tuple[str, ...]:
         """Return who valued the rights; a value found inside has no appraiser."""
