@@ -152,7 +152,7 @@ def _sane(contract: Contract, premium: Premium, on: date) -> Iterator[Finding]:
     """Test what no product may sell: cover that costs more than it pays, or begins far ahead."""
     if premium.total.minor >= contract.sum_insured.minor:
         yield Finding(
-            "premium-above-cover", Effect.DECLINE,
+            "premium-above-cover", Effect.REFER,
             f"the premium {premium.total} is not below the sum insured {contract.sum_insured}",
             f"保险费 {premium.total} 不低于保险金额 {contract.sum_insured}",
             "tariff: minimum", "insure more, or go without",

@@ -19,7 +19,7 @@ def _pages(counter: Counter, path: str, limit: int) -> list[list[str]]:
 def test_pages_of_parties_are_the_whole_list_and_no_row_stands_twice(
     counter: Counter, limit: int
 ) -> None:
-    made = [counter.party[name] for name in ("house", "bank", "other")]
+    made = [counter.party[name] for name in ("house", "bank", "other", "firm")]
     for number in range(3):
         counter.clock.advance(seconds=number % 2)  # two of them in the same instant
         sent = {"kind": "pool", "name": f"资金池 {number}", "register_id": f"POOL{number:04}"}

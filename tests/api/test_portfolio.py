@@ -8,8 +8,8 @@ from callers import Counter
 from underwriting.portfolio.keys import Dimension
 
 MEANS = {
-    "currency": "CNY",
-    "as_of": "2025-02-28",
+    "currency": "EUR",
+    "as_of": "2024-12-31",
     "source": "偿付能力报告 2025",
     "net_assets": "1000000000.00",
     "capital_and_reserves": "800000000.00",
@@ -51,7 +51,7 @@ def test_means_are_stated_and_read(counter: Counter) -> None:
         ({"net_assets": "-1.00"}, "net_assets"),
         ({"net_assets": "1.005"}, "net_assets"),
         ({"currency": "XXX"}, "currency"),
-        ({"as_of": "2025-03-04"}, "as_of"),
+        ({"as_of": "2025-03-31"}, "as_of"),
         ({"small_business_share": "3/2"}, "small_business_share"),
         ({"retained_financing": "2000000000.01"}, "retained_financing"),
         ({"currency": "JPY", "net_assets": "1.50"}, "net_assets"),
@@ -73,7 +73,7 @@ def test_a_quarter_is_stated_once(counter: Counter) -> None:
 
 def test_limits_show_what_is_left(counter: Counter) -> None:
     state(counter)
-    rows, answer = limits(counter)
+    rows, answer = limits(counter, currency="EUR")
     total = rows["guarantee-total", None]
     assert (total["limit"], total["used"], total["left"]) == (
         "10000000000.00", "2000000000.00", "8000000000.00",
@@ -83,7 +83,7 @@ def test_limits_show_what_is_left(counter: Counter) -> None:
         "core-solvency": True,
         "comprehensive-solvency": True,
     }
-    assert (answer["findings"], answer["means_as_of"]) == ([], "2025-02-28")
+    assert (answer["findings"], answer["means_as_of"]) == ([], "2024-12-31")
     assert {row["dimension"] for row in answer["items"] if row["kind"] == "house"} == set(Dimension)
 
 
@@ -95,7 +95,6 @@ def test_limits_without_means_say_so(counter: Counter) -> None:
 
 
 def test_a_bound_policy_is_seen_under_its_keys(counter: Counter) -> None:
-    state(counter)
     counter.a_pool()
     policy = counter.a_policy()
     house = counter.caller["adjuster"]
@@ -126,7 +125,6 @@ def test_a_dimension_is_named(counter: Counter, path: str) -> None:
 
 
 def test_a_referral_pack_tells_a_person_all(counter: Counter) -> None:
-    state(counter)
     counter.a_pool()
     first = counter.a_quote()
     second = counter.a_quote()

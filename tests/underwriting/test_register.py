@@ -32,7 +32,7 @@ def test_a_number_in_the_register_is_one_party(house: House) -> None:
     assert house.kinds("party", first.id) == ["registered"]
     house.refuse("party-twice", register_party, "bank", "另一名称", "91440000GUAR000001")
     names = [party.name for party in read(house.engine, store.parties)]
-    assert sorted(names) == sorted(["示范担保公司", "示范银行"])
+    assert sorted(names) == sorted(["示范担保公司", "示范银行", "示范仪器有限公司"])
 
 
 def test_a_pool_opens_with_its_money(house: House) -> None:

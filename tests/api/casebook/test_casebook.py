@@ -13,7 +13,8 @@ from kernel.settings import Settings
 
 CASES = {case.name: case for case in read_cases()}
 SPLITS = [name for name, case in CASES.items() if case.kind == "split"]
-WALKS = [name for name, case in CASES.items() if case.walk]
+WALKS = [name for name, case in CASES.items() if case.kind in ("split", "walk") and case.walk]
+OTHERS = [name for name, case in CASES.items() if case.kind not in ("split", "walk")]
 
 # The second table of the worked cases: what was published, and the cases that show it.
 PUBLISHED = {
@@ -83,6 +84,14 @@ def test_walk_comes_out_as_expected_with_clean_books_and_papers(name: str, runne
     expected = {"quote_letter", "policy_schedule", "claim_receipt", "settlement_statement"}
     recovered = {"recovery_statement"} if "recovery" in (CASES[name].walk or {}) else set()
     assert papers == expected | recovered
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_price_a_payment_and_a_tax_come_out_as_expected(name: str, runner: Runner) -> None:
+    outcome = runner.run(CASES[name])
+    assert outcome.differences == ()
+    assert outcome.faults == ()
+    assert sum(row[-1] for row in outcome.journal) == 0
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
