@@ -3,14 +3,18 @@
 create_app(settings, *, engine=None, clock=None, docs=False, check=True) -> FastAPI
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from starlette.types import Lifespan
 
 from api import errors
 from api.house import House
 from api.openapi import describe
+from api.raters import Raters
 from api.routes import ROUTERS
 from kernel.clock import Clock, SystemClock
 from kernel.db.engine import make_engine
@@ -34,6 +38,19 @@ class Api(FastAPI):
         return self.openapi_schema
 
 
+def _staffed(raters: Raters | None) -> Lifespan[Any]:
+    """Send the raters home when the application closes."""
+
+    @asynccontextmanager
+    async def open_(app: Any) -> AsyncIterator[None]:
+        del app
+        yield
+        if raters:
+            raters.close()
+
+    return open_
+
+
 def create_app(
     settings: Settings,
     *,
@@ -41,11 +58,13 @@ def create_app(
     clock: Clock | None = None,
     docs: bool = False,
     check: bool = True,
+    raters: Raters | None = None,
 ) -> FastAPI:
     """Wire the HTTP face of one installation.
 
     `docs` serves /docs and /openapi.json to everybody; without it no route is open. `check`
     looks at the database's schema and durability first; without it no connection is made.
+    `raters` price, and go when it closes; without them this process prices.
 
     Raises:
         Unavailable: the database is behind or ahead of this release, or may lose what it
@@ -67,9 +86,10 @@ def create_app(
         openapi_url="/openapi.json" if docs else None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_staffed(raters),
     )
     app.state.house = House(
-        settings, engine, clock or SystemClock(), load_calendar(settings.holidays)
+        settings, engine, clock or SystemClock(), load_calendar(settings.holidays), raters
     )
     for router in ROUTERS:
         app.include_router(router)

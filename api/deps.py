@@ -71,22 +71,19 @@ class Office:
         self,
         key: str,
         sent: BaseModel | None,
-        make: Callable[[Session, Desk], Made],
+        make: Callable[[Desk], Made],
         keep: Callable[[Session, Desk, Made], BaseModel],
     ) -> Response:
         """Do as `once`, what is dear done before: nobody waits to write while it is made.
 
-        `make` reads one snapshot of the database; `keep` writes what was made of it. Between the
-        two others may write, so what is made binds nobody.
+        `make` reads the database as it was a moment before; `keep` writes what was made of it.
+        Between the two others may write, so what is made binds nobody.
         """
         asked, desk = self._asked(key, sent), self.desk()
-
-        def ready(session: Session) -> Made | Response:
-            return asked.answered(session) or make(session, desk)
-
-        made = read(self.house.engine, ready)
-        if isinstance(made, Response):
-            return made
+        earlier = read(self.house.engine, asked.answered)
+        if earlier:
+            return earlier
+        made = make(desk)
         return self._done(asked, desk, lambda session, desk: keep(session, desk, made))
 
     def _asked(self, key: str, sent: BaseModel | None) -> Asked:

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from api.raters import Raters
 from kernel.clock import Clock, business_date
+from kernel.db.engine import read
 from kernel.desk import Desk
 from kernel.errors import Fault, Invalid
 from kernel.settings import Settings
 from kernel.sharing import Scheme
 from kernel.working_days import Calendar
+from underwriting.product import Risk
+from underwriting.quote import Draft, draft
 from underwriting.schemes import load_schemes
 
 
@@ -23,12 +27,14 @@ class House:
         engine: the database.
         clock: the only one.
         calendar: working days.
+        raters: processes that price; None where this one prices by itself.
     """
 
     settings: Settings
     engine: Engine
     clock: Clock
     calendar: Calendar
+    raters: Raters | None = None
 
     @property
     def schemes_folder(self) -> Path | None:
@@ -52,4 +58,23 @@ class House:
         at = self.clock.now()
         return Desk(
             at, business_date(at), actor, self.settings.insurer_name, self.calendar, authority
+        )
+
+    def draft(self, client_id: str, risk: Risk, *, desk: Desk) -> Draft:
+        """Price a proposal by a rater, or here where there is none.
+
+        Raises:
+            As `underwriting.quote.draft`.
+        """
+        made = self.raters and self.raters.draft(client_id, risk, desk=desk)
+        return made or read(
+            self.engine,
+            lambda session: draft(
+                session,
+                client_id,
+                risk,
+                desk=desk,
+                schemes_folder=self.schemes_folder,
+                counts=self.settings.own_counts,
+            ),
         )

@@ -85,18 +85,19 @@ def subject_seen(session: Session, actor: Actor, kind: SubjectType, id_: str) ->
     _own(actor, _client_of(session, kind, id_), kind.value)
 
 
-def client_named(session: Session, actor: Actor, client_id: str | None) -> str:
+def client_named(actor: Actor, client_id: str | None) -> str:
     """Return the client that a proposal is for: the caller's own, or the one named.
 
     Raises:
         Invalid: the house names no client.
-        NotFound: there is no such party, or it is another than the calling client.
+        NotFound: it is another than the calling client.
     """
     named = client_id or actor.only_client
     if named is None:
         cure = "name the bank that lends, or the firm or broker that asks"
         raise invalid("client_id", "is missing", cure)
-    return party_seen(session, actor, named).id
+    _own(actor, named, "party")
+    return named
 
 
 def _client_of(session: Session, kind: SubjectType, id_: str) -> str:

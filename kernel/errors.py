@@ -5,6 +5,7 @@ leaves without the field that is wrong and the way to mend it. HTTP is not known
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the trade's word, not an 
         super().__init__(f"{code}: " + "; ".join(str(fault) for fault in faults))
         self.code = code
         self.faults = faults
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str | Fault, ...]]:
+        """Cross from one process to another as it was raised."""
+        return type(self), (self.code, *self.faults)
 
 
 class NotFound(Refusal):

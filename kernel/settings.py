@@ -1,5 +1,6 @@
 """Settings: read once from the environment, refused when wrong, frozen afterwards."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,7 +11,8 @@ from kernel.errors import Fault, Invalid
 PREFIX: Final = "ZHIBAO_"
 DEFAULT_DATABASE_URL: Final = "sqlite:///zhibao.db"
 
-_LARGEST_PORT: Final = 65535
+_WHOLE: Final = {"ZHIBAO_PORT": ("port", 1, 65535), "ZHIBAO_RATERS": ("number of raters", 0, 64)}
+"""What is a whole number: what it is called, the smallest, the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Settings:
         patents: CSV or JSON file of rights, the offline source of patent facts, or None.
         host: address on which `zhibao serve` listens.
         port: its port, 1 to 65535.
+        raters: processes that price beside `zhibao serve`, 0 to 64; 0 prices in the server.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -40,6 +43,7 @@ class Settings:
     patents: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    raters: int = min(4, os.cpu_count() or 1)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -72,8 +76,8 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
     text = text.strip()
     if not text:
         return Fault(name, "is empty", "give a value or leave it unset")
-    if name == "ZHIBAO_PORT":
-        return _port(name, text)
+    if name in _WHOLE:
+        return _whole(name, text)
     if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS", "ZHIBAO_PATENTS"):
         found = Path(text).is_file()
         return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
@@ -85,7 +89,8 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
     return text
 
 
-def _port(name: str, text: str) -> int | Fault:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _LARGEST_PORT:
+def _whole(name: str, text: str) -> int | Fault:
+    what, least, most = _WHOLE[name]
+    if text.isascii() and text.isdigit() and least <= int(text[:6]) <= most:
         return int(text)
-    return Fault(name, f"{text!r} is no port", f"give a number from 1 to {_LARGEST_PORT}")
+    return Fault(name, f"{text!r} is no {what}", f"give a number from {least} to {most}")

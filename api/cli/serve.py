@@ -5,6 +5,7 @@ from typing import Any
 import uvicorn
 
 from api.app import create_app
+from api.raters import Raters
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_schema, upgrade
 from kernel.settings import Settings
@@ -26,8 +27,9 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     check_schema(engine)
+    raters = Raters(settings, settings.raters) if settings.raters else None
     uvicorn.run(
-        create_app(settings, engine=engine, docs=docs),
+        create_app(settings, engine=engine, docs=docs, raters=raters),
         host=settings.host,
         port=settings.port,
         limit_concurrency=CONCURRENCY,

@@ -95,7 +95,7 @@ def find_frontier(office: At, sent: Sent[FrontierRequest]) -> Response:
     """With some figures given: how far another reaches, and what binds it. Nothing is kept."""
 
     def act(session: Session) -> Inputs:
-        client, house = client_named(session, office.actor, sent.client_id), office.house
+        client, house = client_named(office.actor, sent.client_id), office.house
         return gather(
             session, client, sent.risk, desk=office.desk(),
             schemes_folder=house.schemes_folder, counts=house.settings.own_counts,

@@ -30,7 +30,7 @@ def indicate_price(office: At, sent: Sent[IndicationRequest]) -> Response:
     provider = open_rights(_file_of(house.settings.patents))
 
     def act(session: Session) -> BaseModel:
-        client = client_named(session, office.actor, sent.client_id)
+        client = client_named(office.actor, sent.client_id)
         return indication_answer(
             indicate(
                 session, client, sent.asked, provider, desk=office.desk(),

@@ -99,7 +99,7 @@ def create_measure(office: At, key: Key, sent: Sent[MeasureRequest]) -> Response
     scheme = office.house.scheme(sent.scheme)
 
     def act(session: Session, desk: Desk) -> BaseModel:
-        bank = client_named(session, office.actor, sent.bank_id)
+        bank = party_seen(session, office.actor, client_named(office.actor, sent.bank_id)).id
         _check_first(session, sent)
         return measure_answer(state_measure(session, scheme, bank, sent.measured(), desk=desk))
 

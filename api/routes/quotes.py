@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from api.answers import respond
+from api.answers import content_of, respond
 from api.deps import At, Key, Office
 from api.route import HouseRoute
 from api.schemas.common import After, Limit, Listing, PathId, ReasonRequest, listing
@@ -29,9 +29,7 @@ from underwriting import store
 from underwriting.approve import approve
 from underwriting.audit import replay
 from underwriting.bind import bind
-from underwriting.preview import preview
-from underwriting.quote import drafted, kept
-from underwriting.receipt import Priced
+from underwriting.quote import Draft, kept
 from underwriting.store import QuoteRow
 
 router = APIRouter(route_class=HouseRoute, tags=["quotes"])
@@ -57,13 +55,11 @@ def create_quote(
     if not commit:
         return _drafted(office, sent)
 
-    def make(session: Session, desk: Desk) -> tuple[str, Priced]:
-        return _priced(session, office, sent, desk)
+    def make(desk: Desk) -> Draft:
+        return _draft(office, sent, desk)
 
-    def keep(session: Session, desk: Desk, made: tuple[str, Priced]) -> BaseModel:
-        client, priced = made
-        row = kept(session, client, priced, desk=desk)
-        return quote_answer(row, findings=priced.findings)
+    def keep(session: Session, desk: Desk, made: Draft) -> BaseModel:
+        return quote_answer(kept(session, made, desk=desk), findings=made.findings)
 
     return office.once_made(key, sent, make, keep)
 
@@ -76,11 +72,7 @@ def create_quote(
 )
 def preview_quote(office: At, sent: Sent[QuoteRequest]) -> Response:
     """The receipt that a quote would have today; nothing is written."""
-
-    def act(session: Session) -> str:
-        return _priced(session, office, sent, office.desk())[1].receipt
-
-    return respond(read(office.house.engine, act).encode())
+    return respond(_draft(office, sent, office.desk()).columns["receipt"].encode())
 
 
 @router.get(
@@ -177,24 +169,14 @@ def bind_quote(office: At, key: Key, quote_id: PathId) -> Response:
 
 def _drafted(office: Office, sent: QuoteRequest) -> Response:
     """Answer as a quote would be answered, and keep nothing."""
-
-    def act(session: Session) -> BaseModel:
-        desk = office.desk()
-        client, priced = _priced(session, office, sent, desk)
-        row = drafted(priced, client, desk=desk)
-        return quote_answer(row, committed=False, findings=priced.findings)
-
-    return office.read(act)
+    made = _draft(office, sent, office.desk())
+    return respond(content_of(quote_answer(made.row(), committed=False, findings=made.findings)))
 
 
-def _priced(session: Session, office: Office, sent: QuoteRequest, desk: Desk) -> tuple[str, Priced]:
-    """Return the client that a proposal is for, and its price today."""
-    client, house = client_named(session, office.actor, sent.client_id), office.house
-    priced = preview(
-        session, client, sent.risk, desk=desk,
-        schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
-    )  # fmt: skip
-    return client, priced
+def _draft(office: Office, sent: QuoteRequest, desk: Desk) -> Draft:
+    """Draft a quote for the client that a proposal is for."""
+    client = client_named(office.actor, sent.client_id)
+    return office.house.draft(client, sent.risk, desk=desk)
 
 
 def _seen(session: Session, office: Office, quote_id: str) -> QuoteRow:

@@ -184,22 +184,25 @@ def _by_state(
     return _States(chances, fetched)
 
 
-def _all(states: int) -> NDArray[np.bool_]:
-    return np.ones(states, dtype=bool)
+Among = NDArray[np.bool_] | slice
+"""Some of the states."""
 
 
-def _dead(states: int) -> NDArray[np.bool_]:
+def _all(states: int) -> Among:
+    del states
+    return slice(None)
+
+
+def _dead(states: int) -> Among:
     """Mark the states with the key right dead: it is their lowest bit."""
     return np.asarray(np.arange(states) % 2 == 1)
 
 
-def _alive(states: int) -> NDArray[np.bool_]:
+def _alive(states: int) -> Among:
     return np.asarray(np.arange(states) % 2 == 0)
 
 
-def _mean(
-    chances: Grid, fetched: Grid, which: Callable[[int], NDArray[np.bool_]]
-) -> tuple[Grid, Grid]:
+def _mean(chances: Grid, fetched: Grid, which: Callable[[int], Among]) -> tuple[Grid, Grid]:
     """Return the chance of these states and the mean of what they fetch, `[n_months]`."""
     among = which(chances.shape[1])
     part = chances[:, among].sum(axis=1)

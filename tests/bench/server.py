@@ -17,6 +17,7 @@ from api.access import issue_token
 from api.answers import respond
 from api.app import create_app
 from api.deps import At, Key
+from api.raters import Raters
 from api.route import HouseRoute
 from api.schemas.common import Answer
 from api.schemas.quotes import QuoteRequest
@@ -75,7 +76,9 @@ def main() -> None:
         columns = "id TEXT PRIMARY KEY, key TEXT, text TEXT"
         connection.execute(text(f"CREATE TABLE bench_row ({columns})"))
     clock = FixedClock(datetime(2025, 3, 3, 2, tzinfo=UTC))
-    app = create_app(Settings(), engine=engine, clock=clock)
+    settings = Settings(database_url=url)
+    raters = Raters(settings, settings.raters)
+    app = create_app(settings, engine=engine, clock=clock, raters=raters)
     app.include_router(router)
     desk = Desk(clock.now(), clock.today(), "bench", "bench", load_calendar())
 

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.canonical import canonical_json, canonical_sha256
+from kernel.canonical import (
+    canonical_json,
+    canonical_lasting,
+    canonical_list,
+    canonical_object,
+    canonical_sha256,
+)
 from kernel.errors import Invalid
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -70,3 +76,24 @@ def test_what_json_would_bend_is_refused_with_its_place(value: object, place: st
     with pytest.raises(Invalid) as refusal:
         canonical_json(value, "risk")
     assert [fault.field for fault in refusal.value.faults] == [place]
+
+
+@given(st.dictionaries(_TEXT, _JSON))
+def test_parts_written_apart_are_the_text_of_the_whole(value: dict[str, object]) -> None:
+    parts = {name: canonical_json(inner) for name, inner in value.items()}
+    assert canonical_object(parts) == canonical_json(value)
+    assert canonical_list(parts.values()) == canonical_json(list(value.values()))
+
+
+@given(_JSON, _JSON)
+def test_what_lasts_is_known_by_being_the_same_value(one: object, other: object) -> None:
+    kept = [[one], [other], [one]]
+    for value in kept:
+        assert canonical_lasting(value) == canonical_lasting(value) == canonical_json(value)
+
+
+@given(_JSON, st.integers() | st.none() | st.floats() | st.booleans() | st.tuples(st.text()))
+def test_a_key_that_is_no_text_is_refused_however_deep(value: object, key: object) -> None:
+    with pytest.raises(Invalid, match="is not text") as refusal:
+        canonical_json({"a": [value, {"b": ({key: value},)}]}, "risk")
+    assert refusal.value.faults[0].field == "risk.a[1].b[0]"

@@ -1,3 +1,4 @@
+import math
 from fractions import Fraction
 
 import pytest
@@ -12,7 +13,9 @@ from kernel.money import (
     allocate,
     format_minor,
     minor_digits,
+    nearest_minor,
     parse_minor,
+    part_of_part,
     round_half_up,
 )
 
@@ -183,3 +186,18 @@ def test_two_currencies_never_add() -> None:
 )
 def test_money_is_written_for_people(money: Money, text: str) -> None:
     assert str(money) == text
+
+
+@given(st.integers(-(10**17), 10**17), st.fractions(-3, 3), st.fractions(-3, 3))
+def test_a_part_of_a_part_is_rounded_once(minor: int, one: Fraction, other: Fraction) -> None:
+    assert part_of_part(minor, one, other) == round_half_up(minor * one * other)
+
+
+@given(
+    st.floats(-1e17, 1e17)
+    | st.integers(-(10**9), 10**9).map(lambda n: n / 2)
+    | st.integers(-(10**9), 10**9).map(lambda n: math.nextafter(n / 2, math.inf))
+    | st.integers(-(10**9), 10**9).map(lambda n: math.nextafter(n / 2, -math.inf))
+)
+def test_a_float_is_rounded_as_the_fraction_that_it_is(value: float) -> None:
+    assert nearest_minor(value) == round_half_up(Fraction(value))

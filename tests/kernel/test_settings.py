@@ -29,6 +29,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "ZHIBAO_SCHEMES_DIR": str(tmp_path),
             "ZHIBAO_HOST": "0.0.0.0",
             "ZHIBAO_PORT": " 65535 ",
+            "ZHIBAO_RATERS": "0",
         }
     )
     assert settings == Settings(
@@ -39,6 +40,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         schemes_dir=tmp_path,
         host="0.0.0.0",
         port=65535,
+        raters=0,
     )
 
 
@@ -56,6 +58,8 @@ def test_settings_are_frozen() -> None:
         ("ZHIBAO_PORT", "８０", "is no port"),
         ("ZHIBAO_PORT", "1" * 5000, "is no port"),
         ("ZHIBAO_PORT", "-1", "is no port"),
+        ("ZHIBAO_RATERS", "65", "is no number of raters"),
+        ("ZHIBAO_RATERS", "one", "is no number of raters"),
         ("ZHIBAO_HOST", "", "is empty"),
         ("ZHIBAO_INSURER_NAME", "  ", "is empty"),
         ("ZHIBAO_HOLIDAYS", "not-there.csv", "is no file"),

@@ -1,30 +1,21 @@
-"""The expected loss of one party's share of a guarantee, month by month.
+"""What a default means to one party of a scheme, and when its money moves.
 
-EL = sum over months of PD in the month x (discount at claim x what we pay - discount at
-recovery x what we get back). What we pay and get back come from the scheme's own `split` and
-`give_back`, so price, payment and print share one definition. With pro-rata recovery this is
-discount x PD x exposure at default x loss given default net of collateral x our share.
-
-A default may fall out in several ways, such as with the key patent alive or dead: a month holds
-one branch for each, and the scheme is applied to each branch and not to their mean.
+What it pays and gets back come from the scheme's own `split` and `give_back`, so price, payment
+and print share one definition. The sum over months is `underwriting.pricing.lost`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kernel.money import nearest_minor, round_half_up
 from kernel.sharing import Facts, Loss, Recovery, Scheme, Split, Standing, give_back, split
 
 Grid = NDArray[np.float64]
 
 MONTHS_PER_YEAR = 12
-_WHOLE = 1e-9
 
 
 class Curve(Protocol):
@@ -51,19 +42,6 @@ class Default:
 
     loss: Loss
     recovery: Recovery
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """One way in which a default of a month may fall out.
-
-    Attributes:
-        weight: its chance given a default in that month; those of a month sum to 1.
-        default: what it would mean.
-    """
-
-    weight: float
-    default: Default
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,89 +103,6 @@ def _discounts(timing: Timing, months: int) -> tuple[Grid, Grid]:
     return claim, recovery
 
 
-class Shared(NamedTuple):
-    """What the defaults of each month come to for one party, in minor units.
-
-    Attributes:
-        owed: all lines of the loss, by month.
-        paid: what the party pays of it, by month.
-        given: what it gets back, by month and branch.
-    """
-
-    owed: Sequence[int]
-    paid: Sequence[int]
-    given: Sequence[Sequence[int]]
-
-
-class Lost(NamedTuple):
-    """What a party loses by defaults of each month.
-
-    Attributes:
-        shared: what a default comes to for it.
-        default: chance of a default in the month, seen from today.
-        given: what it is expected to get back, given a default in the month, minor units.
-        expected: expected loss of the month, discounted, minor units.
-        parts: of it, by branch.
-    """
-
-    shared: Shared
-    default: Sequence[float]
-    given: Sequence[float]
-    expected: Sequence[float]
-    parts: Sequence[Sequence[float]]
-
-    @property
-    def pure(self) -> float:
-        """The pure premium, minor units."""
-        return sum(self.expected)
-
-    def months(self) -> tuple[MonthLoss, ...]:
-        """Return month by month, in whole minor units what is paid and given back."""
-        owed, paid, _ = self.shared
-        given = map(nearest_minor, self.given)
-        parts = map(tuple, self.parts)
-        count = range(1, len(owed) + 1)
-        return tuple(map(MonthLoss, count, self.default, owed, paid, given, self.expected, parts))
-
-
-def lost(
-    curves: Sequence[Curve], timings: Sequence[Timing], shared: Sequence[Shared], chances: Grid
-) -> list[Lost]:
-    """Return what a party is expected to lose, by several laws at once.
-
-    Args:
-        curves: of the borrower, by each law.
-        timings: when money moves.
-        shared: of the party.
-        chances: of a branch given a default in the month, `[n_laws, n_months, n_branches]`.
-    """
-    assert np.all(abs(chances.sum(axis=2) - 1.0) < _WHOLE), "branches: not 1"
-    months = chances.shape[1]
-    default = np.array([_defaults(curve, months) for curve in curves])
-    claim, recovery = np.array([timing.discounts(months) for timing in timings]).swapaxes(0, 1)
-    paid = np.array([one.paid for one in shared], dtype=float)
-    given = np.array([one.given for one in shared], dtype=float)
-    net = (claim * paid)[:, :, None] - recovery[:, :, None] * given
-    parts = default[:, :, None] * chances * net
-    columns = (default, _added(chances * given), _added(parts), parts)
-    return [*map(Lost, shared, *(column.tolist() for column in columns))]
-
-
-def _added(parts: Grid) -> Grid:
-    """Add branch by branch, so that the sum of a month is that of its parts to the last bit."""
-    whole = np.zeros(parts.shape[:2])
-    for branch in range(parts.shape[2]):
-        whole += parts[:, :, branch]
-    return whole
-
-
-@lru_cache(maxsize=256)
-def _defaults(curve: Curve, months: int) -> tuple[float, ...]:
-    """Return the chance of a default in each month; a curve never changes."""
-    ends = [month / MONTHS_PER_YEAR for month in range(months + 1)]
-    return tuple(map(curve.default_between, ends[:-1], ends[1:]))
-
-
 class Sharing:
     """What one party pays of a default and gets back; each loss and default is shared once."""
 
@@ -234,39 +129,3 @@ class Sharing:
             back = give_back(self._scheme.recovery, Standing(shared.borne), default.recovery)
             self._known[default] = shared.paid_by(self._party), back.parts.get(self._party, 0)
         return self._known[default]
-
-
-def expected_loss(
-    scheme: Scheme,
-    facts: Facts,
-    party: str,
-    *,
-    curve: Curve,
-    timing: Timing,
-    defaults: Sequence[Sequence[Branch]],
-    shares: Sharing | None = None,
-) -> tuple[MonthLoss, ...]:
-    """Return the expected loss of `party` for a default in each month of cover.
-
-    `defaults[m]` holds the branches of a default in month m + 1; they share one loss. The sum
-    of `expected_loss` is the pure premium. `shares`, of the same scheme, facts and party, keeps
-    what was shared before.
-    """
-    share = (shares or Sharing(scheme, facts, party)).of
-    rows = []
-    for index, branches in enumerate(defaults):
-        assert abs(sum(branch.weight for branch in branches) - 1.0) < _WHOLE, "branches: not 1"
-        start, end = index / MONTHS_PER_YEAR, (index + 1) / MONTHS_PER_YEAR
-        probability = curve.default_between(start, end)
-        at_claim = timing.discount(end + timing.to_claim_years)
-        at_recovery = timing.discount(end + timing.to_recovery_years)
-        paid, back, parts = 0, 0.0, []
-        for branch in branches:
-            paid, given = share(branch.default)
-            back += branch.weight * given
-            net = at_claim * paid - at_recovery * given
-            parts.append(probability * branch.weight * net)
-        owed, given_back = branches[0].default.loss.total, round_half_up(Fraction(back))
-        month = MonthLoss(index + 1, probability, owed, paid, given_back, sum(parts), tuple(parts))
-        rows.append(month)
-    return tuple(rows)

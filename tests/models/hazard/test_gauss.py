@@ -3,6 +3,8 @@
 import math
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from models.hazard.gauss import upper_tail
@@ -25,3 +27,11 @@ def test_few_and_many_values_take_different_ways_to_one_answer() -> None:
 def test_ends_of_the_line_and_shapes() -> None:
     z = np.tile([[np.inf, -np.inf, 1e9, -1e9]], (10, 1))
     np.testing.assert_array_equal(upper_tail(z), np.tile([[0.0, 1.0, 0.0, 1.0]], (10, 1)))
+
+
+@given(st.lists(st.lists(st.floats(-40, 40), min_size=8, max_size=8), min_size=1, max_size=6))
+def test_arrays_asked_at_once_get_what_each_gets_alone(rows: list[list[float]]) -> None:
+    """To the last bit, below and above the size from which arrays are faster."""
+    for each in (np.array(rows), np.tile(rows, 3)):
+        together = upper_tail(each, alone=each.shape[1])
+        assert together.tolist() == [upper_tail(one).tolist() for one in each]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from math import exp, log, sqrt
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.stats import gamma, lognorm
 from models.recovery import Appraisal, AppraisalLaw, GammaLaw, LogNormal, combined_value
 from models.recovery.figures import recovery_table
 from underwriting.pledge.at_sale import in_force_at_sale
-from underwriting.pledge.fetched import kept_below, limited, weights_at
+from underwriting.pledge.fetched import kept_below, kept_below_each, limited, weights_at
 from underwriting.pledge.forms import PledgedRight
 from underwriting.pledge.laws import Laws, laws_of
 from underwriting.pledge.lots import NO_LINK, Lot, lots_of
@@ -196,3 +197,23 @@ def test_a_package_has_the_mean_and_variance_of_its_sum() -> None:
 def test_values_of_the_future_are_of_no_age() -> None:
     right = a_right(appraised_on="2025-06-01")
     assert [one.age_years for one in appraisals_of(right, date(2025, 3, 3))] == [0.0]
+
+
+@given(st.integers(1, 15), st.integers(0, 3), st.randoms(use_true_random=False))
+def test_sets_of_lots_at_once_keep_what_each_keeps_alone(
+    months: int, many: int, chance: Random
+) -> None:
+    """To the last bit, whatever stands beside it."""
+    grid = np.array([[0.0, 50.0 + month, 100.0 + 2 * month] for month in range(months)])
+    sure = np.array([chance.uniform(0, 40) for _ in range(months)])
+
+    def lot() -> Lot:
+        columns = ([chance.uniform(low, high) for _ in range(months)]
+                   for low, high in ((0, 1), (1, 300), (0, 9e4)))  # fmt: skip
+        return Lot(*map(np.array, columns))
+
+    sets = [[lot() for _ in range(chance.randrange(4))] for _ in range(many)]
+    together = kept_below_each(sets, grid, sure)
+    assert len(together) == many
+    for lots, kept in zip(sets, together, strict=True):
+        assert kept.tolist() == kept_below(lots, grid, sure).tolist()

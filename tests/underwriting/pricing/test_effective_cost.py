@@ -111,3 +111,27 @@ def test_a_falling_balance_pays_less_each_year() -> None:
     assert (first.money, second.money) == (yuan("222.00"), yuan("78.00"))
     assert second.on == date(2026, 1, 1)
     assert "222 of 300" in first.basis
+
+
+@given(
+    st.integers(1, 10**9),
+    st.lists(st.integers(0, 10**8), min_size=1, max_size=60),
+    st.integers(0, 10**7),
+)
+def test_it_is_the_root_that_halving_alone_finds(lent: int, back: list[int], fee: int) -> None:
+    """Newton's steps only bring it near: the root is met as closely as by halving all the way."""
+    flows = [Flow(START, lent, "lent"), Flow(START, -fee, "fee")]
+    flows += [Flow(add_months(START, n), -one, "repaid") for n, one in enumerate(back, 1)]
+    found = effective_rate(flows)
+    timed = [((flow.on - START).days / 365, float(flow.minor)) for flow in flows]
+
+    def present(rate: float) -> float:
+        return sum(minor * (1.0 + rate) ** -years for years, minor in timed)
+
+    if found == inf:
+        assert present(1e6) <= 0
+        return
+    low, high = -0.999, 1e6
+    while (middle := 0.5 * (low + high)) not in (low, high):
+        low, high = (middle, high) if present(middle) < 0 else (low, middle)
+    assert found == pytest.approx(high, abs=1e-12, rel=1e-12)

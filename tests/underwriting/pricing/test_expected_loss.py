@@ -1,13 +1,19 @@
 """The expected loss against the closed form, and against the sharing of a real claim."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from builders import a_scheme, scheme_text
 from hypothesis import given
 from hypothesis import strategies as st
+from loss_by_branch import Branch
+from loss_by_branch import expected_loss as plainly
 
-from kernel.sharing import Facts, Loss, Recovery, Standing, give_back, split
+from kernel.sharing import Facts, Loss, Recovery, Scheme, Standing, give_back, split
 from models.borrower.curve import DefaultCurve
-from underwriting.pricing.expected_loss import Branch, Default, Timing, expected_loss
+from underwriting.pricing.expected_loss import Curve, Default, MonthLoss, Sharing, Timing
+from underwriting.pricing.lost import Shared, lost
 from underwriting.schemes.library import read_scheme
 
 CURVE = DefaultCurve.flat(0.03, 0.05)
@@ -22,6 +28,35 @@ def default(owed: int, gross: int, costs: int) -> Default:
 def defaults(*rows: tuple[int, int, int]) -> list[list[Branch]]:
     """(principal, proceeds, costs) of a default in each month, which falls out in one way."""
     return [[Branch(1.0, default(*row))] for row in rows]
+
+
+def laid_out(
+    scheme: Scheme, facts: Facts, party: str, rows: Sequence[Sequence[Branch]]
+) -> tuple[Shared, list[list[float]]]:
+    """The branches of each month as the house works them out: what is shared, and the chances."""
+    share = Sharing(scheme, facts, party)
+    each = [[share.of(branch.default) for branch in row] for row in rows]
+    owed = [row[0].default.loss.total for row in rows]
+    shared = Shared(owed, [one[0][0] for one in each], [[back for _, back in one] for one in each])
+    return shared, [[branch.weight for branch in row] for row in rows]
+
+
+def expected_loss(
+    scheme: Scheme,
+    facts: Facts,
+    party: str,
+    *,
+    curve: Curve,
+    timing: Timing,
+    defaults: Sequence[Sequence[Branch]],
+) -> tuple[MonthLoss, ...]:
+    """By the house, and the same to the last bit by plain loops."""
+    shared, chances = laid_out(scheme, facts, party, defaults)
+    (found,) = lost([curve], [timing], [shared], np.array([chances]))
+    months = found.months()
+    assert months == plainly(scheme, facts, party, curve=curve, timing=timing, defaults=defaults)
+    assert found.pure == sum(row.expected_loss for row in months)
+    return months
 
 
 def test_the_closed_form_by_hand() -> None:
@@ -127,3 +162,37 @@ def test_branches_that_are_not_the_whole_are_impossible() -> None:
 
 def test_discounting_is_per_year() -> None:
     assert Timing(0, 0, 0.05).discount(2.0) == pytest.approx(1 / 1.1025)
+
+
+_AMOUNTS = st.integers(0, 10**12)
+
+
+@st.composite
+def _months(draw: st.DrawFn) -> list[list[Branch]]:
+    """Months of a few branches each, as many in each month."""
+    many, rows = draw(st.integers(1, 5)), []
+    for _ in range(draw(st.integers(1, 14))):
+        parts = draw(st.lists(st.integers(1, 1000), min_size=many, max_size=many))
+        owed = draw(st.integers(1, 10**12))
+        rows.append(
+            [
+                Branch(part / sum(parts), default(owed, draw(_AMOUNTS), draw(_AMOUNTS)))
+                for part in parts
+            ]
+        )
+    return rows
+
+
+@given(_months(), st.lists(st.floats(0.001, 0.6), min_size=1, max_size=3), st.floats(0, 0.2))
+def test_several_laws_at_once_give_what_each_gives_alone(
+    rows: list[list[Branch]], hazards: list[float], rate: float
+) -> None:
+    """To the last bit, whole numbers and floats alike."""
+    scheme, facts = a_scheme().scheme, Facts()
+    shared, chances = laid_out(scheme, facts, "insurer", rows)
+    curves = [DefaultCurve.flat(hazard, 0.05) for hazard in hazards]
+    timings = [Timing(0.2 * place, 1.5, rate) for place in range(len(hazards))]
+    together = lost(curves, timings, [shared] * len(curves), np.array([chances] * len(curves)))
+    for curve, timing, found in zip(curves, timings, together, strict=True):
+        alone = plainly(scheme, facts, "insurer", curve=curve, timing=timing, defaults=rows)
+        assert found.months() == alone

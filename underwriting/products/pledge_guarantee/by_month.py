@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from kernel.period import DAYS_PER_YEAR
-from underwriting.pricing.expected_loss import Lost, MonthLoss, Shared, Timing, lost
+from underwriting.pricing.expected_loss import MonthLoss, Timing
 from underwriting.pricing.loadings import Loadings
+from underwriting.pricing.lost import Lost, Shared, lost
 from underwriting.pricing.margin import MarginRates, margin_of_months
 from underwriting.pricing.view import Margin
 from underwriting.product import Rated

@@ -1,0 +1,85 @@
+"""A process that drafts quotes for the server, one after another, and writes nothing."""
+
+import os
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from multiprocessing import connection, parent_process
+from threading import Thread
+from typing import NamedTuple
+
+from kernel.clock import business_date
+from kernel.db.engine import make_engine, read
+from kernel.desk import Desk
+from kernel.settings import Settings
+from kernel.working_days import load_calendar
+from models.shelf import open_shelf
+from underwriting.products import product
+from underwriting.quote import Draft, draft
+
+
+class Asked(NamedTuple):
+    """What a rater is asked.
+
+    Attributes:
+        client_id: who asks for the quote.
+        product: code of the product.
+        risk: the proposal, JSON.
+        at: the instant, aware, UTC.
+        actor: who acts, for the trail.
+        authority: how far the actor may go alone.
+    """
+
+    client_id: str
+    product: str
+    risk: str
+    at: datetime
+    actor: str
+    authority: str
+
+
+Work = Callable[[Asked], Draft]
+
+_works: list[Work] = []
+"""What this process does: one thing, once it was opened."""
+
+
+def opened(settings: Settings) -> None:
+    """Become a rater: load what a price needs, and end when the server does."""
+    server = parent_process()
+    assert server is not None, "a rater has a server"
+    Thread(target=_leave_after, args=(server.sentinel,), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the server's to end
+    _works.append(work_of(settings))
+
+
+def answer(asked: Asked | None) -> Draft | None:
+    """Draft what is asked; nothing is asked to hear that all is loaded."""
+    (work,) = _works
+    return asked and work(asked)
+
+
+def work_of(settings: Settings) -> Work:
+    """Return what drafts quotes by the database of the settings.
+
+    The work raises as `underwriting.quote.draft`.
+    """
+    open_shelf(settings.fits_dir)
+    engine, calendar = make_engine(settings.database_url), load_calendar(settings.holidays)
+
+    def work(asked: Asked) -> Draft:
+        on = business_date(asked.at)
+        desk = Desk(asked.at, on, asked.actor, settings.insurer_name, calendar, asked.authority)
+        risk = product(asked.product).risk.model_validate_json(asked.risk)
+        return read(engine, lambda session: draft(
+            session, asked.client_id, risk, desk=desk,
+            schemes_folder=settings.schemes_dir, counts=settings.own_counts,
+        ))  # fmt: skip
+
+    return work
+
+
+def _leave_after(server: int) -> None:
+    """Leave at once when the server is no more, however it ended."""
+    connection.wait([server])
+    os._exit(1)
