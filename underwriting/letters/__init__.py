@@ -1,0 +1,1 @@
+"""Letters of guarantee: terms, number, what refuses their issue, moves and use. Pure."""
