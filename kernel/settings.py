@@ -11,6 +11,8 @@ from kernel.errors import Fault, Invalid
 PREFIX: Final = "ZHIBAO_"
 DEFAULT_DATABASE_URL: Final = "sqlite:///zhibao.db"
 
+_FILES: Final = ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS", "ZHIBAO_PATENTS")
+_FOLDERS: Final = ("ZHIBAO_SCHEMES_DIR", "ZHIBAO_FITS_DIR", "ZHIBAO_SIGNING_DIR")
 _WHOLE: Final = {"ZHIBAO_PORT": ("port", 1, 65535), "ZHIBAO_RATERS": ("number of raters", 0, 64)}
 """What is a whole number: what it is called, the smallest, the largest."""
 
@@ -30,6 +32,10 @@ class Settings:
         patents: CSV or JSON file of rights, the offline source of patent facts, or None.
         host: address on which `zhibao serve` listens.
         port: its port, 1 to 65535.
+        signing_dir: folder with the key and certificates that sign letters; None makes and keeps
+            a demonstration authority beside an embedded database.
+        timestamp_url: a time-stamp service after RFC 3161, or None: signatures without a stamp.
+        public_url: where the world reaches this installation; it stands in the code of letters.
         raters: processes that price beside `zhibao serve`, 0 to 64; 0 prices in the server.
     """
 
@@ -43,6 +49,9 @@ class Settings:
     patents: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    signing_dir: Path | None = None
+    timestamp_url: str | None = None
+    public_url: str = "http://127.0.0.1:8000"
     raters: int = min(4, os.cpu_count() or 1)
 
     @classmethod
@@ -78,15 +87,19 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
         return Fault(name, "is empty", "give a value or leave it unset")
     if name in _WHOLE:
         return _whole(name, text)
-    if name in ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS", "ZHIBAO_PATENTS"):
-        found = Path(text).is_file()
-        return Path(text) if found else Fault(name, f"{text} is no file", "give a CSV file")
-    if name in ("ZHIBAO_SCHEMES_DIR", "ZHIBAO_FITS_DIR"):
-        found = Path(text).is_dir()
-        return Path(text) if found else Fault(name, f"{text} is no folder", "give a folder")
+    if name in _FILES or name in _FOLDERS:
+        return _path(name, Path(text))
+    if name in ("ZHIBAO_TIMESTAMP_URL", "ZHIBAO_PUBLIC_URL"):
+        return _address(name, text)
     if name == "ZHIBAO_DATABASE_URL" and not text.startswith(("sqlite", "postgres")):
         return Fault(name, "is not supported", "give sqlite:///file.db or postgresql://host/name")
     return text
+
+
+def _path(name: str, path: Path) -> Path | Fault:
+    if name in _FILES:
+        return path if path.is_file() else Fault(name, f"{path} is no file", "give a CSV file")
+    return path if path.is_dir() else Fault(name, f"{path} is no folder", "give a folder")
 
 
 def _whole(name: str, text: str) -> int | Fault:
@@ -94,3 +107,9 @@ def _whole(name: str, text: str) -> int | Fault:
     if text.isascii() and text.isdigit() and least <= int(text[:6]) <= most:
         return int(text)
     return Fault(name, f"{text!r} is no {what}", f"give a number from {least} to {most}")
+
+
+def _address(name: str, text: str) -> str | Fault:
+    if text.isascii() and text.isprintable() and text.startswith(("http://", "https://")):
+        return text.rstrip("/")
+    return Fault(name, f"{text!r} is no address", "give one that begins with https:// or http://")

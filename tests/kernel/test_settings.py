@@ -30,6 +30,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "ZHIBAO_HOST": "0.0.0.0",
             "ZHIBAO_PORT": " 65535 ",
             "ZHIBAO_RATERS": "0",
+            "ZHIBAO_SIGNING_DIR": str(tmp_path),
+            "ZHIBAO_TIMESTAMP_URL": "https://stamps.example",
+            "ZHIBAO_PUBLIC_URL": "https://letters.example/",
         }
     )
     assert settings == Settings(
@@ -41,6 +44,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         host="0.0.0.0",
         port=65535,
         raters=0,
+        signing_dir=tmp_path,
+        timestamp_url="https://stamps.example",
+        public_url="https://letters.example",
     )
 
 
@@ -60,6 +66,9 @@ def test_settings_are_frozen() -> None:
         ("ZHIBAO_PORT", "-1", "is no port"),
         ("ZHIBAO_RATERS", "65", "is no number of raters"),
         ("ZHIBAO_RATERS", "one", "is no number of raters"),
+        ("ZHIBAO_PUBLIC_URL", "example.org", "is no address"),
+        ("ZHIBAO_TIMESTAMP_URL", "ftp://stamps", "is no address"),
+        ("ZHIBAO_SIGNING_DIR", "not-there", "is no folder"),
         ("ZHIBAO_HOST", "", "is empty"),
         ("ZHIBAO_INSURER_NAME", "  ", "is empty"),
         ("ZHIBAO_HOLIDAYS", "not-there.csv", "is no file"),
