@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: bytecode demo serve lint test quick fits validate bench tree lock clean
+.PHONY: bytecode poppler demo serve lint test quick fits validate bench tree lock clean
 
 # Where the files of real outcomes are; they are no part of the project.
 OUTCOMES ?= ../shared/data
@@ -23,6 +23,12 @@ $(READY): requirements.lock pyproject.toml
 bytecode: $(READY)
 	$(BIN)/python -m compileall -q kernel documents models underwriting claims api
 
+# A second opinion on signatures and pages comes from poppler; tests without it say so and skip.
+poppler:
+	@command -v pdfsig >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && { apt-get install -y -qq poppler-utils >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq poppler-utils; } >/dev/null 2>&1; }; } \
+	  || echo "poppler is not here: install poppler-utils (pdfsig, pdftoppm) for its second opinion on paper; those tests are skipped"
+
 demo: bytecode
 	$(BIN)/zhibao demo --out demo-out
 
@@ -36,11 +42,11 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 # Tests run on SQLite and on a PostgreSQL that the environment brings along.
-test: bytecode lint
+test: bytecode poppler lint
 	$(BIN)/pytest -n 2
 
 # The same without what takes over ten seconds a test.
-quick: bytecode lint
+quick: bytecode poppler lint
 	$(BIN)/pytest -n 2 -m "not slow"
 
 # Freeze the laws that rest on published figures, after a row of theirs was changed.

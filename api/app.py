@@ -12,10 +12,13 @@ from sqlalchemy import Engine
 from starlette.types import Lifespan
 
 from api import errors
+from api.door import Door
 from api.house import House
 from api.openapi import describe
+from api.printers import Printers
 from api.raters import Raters
-from api.routes import ROUTERS
+from api.routes import PUBLIC, ROUTERS
+from documents.press import Press
 from kernel.clock import Clock, SystemClock
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_durability, check_schema
@@ -38,15 +41,16 @@ class Api(FastAPI):
         return self.openapi_schema
 
 
-def _staffed(raters: Raters | None) -> Lifespan[Any]:
-    """Send the raters home when the application closes."""
+def _staffed(*staff: Raters | Printers | None) -> Lifespan[Any]:
+    """Send raters and printers home when the application closes."""
 
     @asynccontextmanager
     async def open_(app: Any) -> AsyncIterator[None]:
         del app
         yield
-        if raters:
-            raters.close()
+        for some in staff:
+            if some:
+                some.close()
 
     return open_
 
@@ -59,12 +63,13 @@ def create_app(
     docs: bool = False,
     check: bool = True,
     raters: Raters | None = None,
+    printers: Printers | None = None,
 ) -> FastAPI:
     """Wire the HTTP face of one installation.
 
     `docs` serves /docs and /openapi.json to everybody; without it no route is open. `check`
     looks at the database's schema and durability first; without it no connection is made.
-    `raters` price, and go when it closes; without them this process prices.
+    `raters` price and `printers` print, and go when it closes; without them this process does.
 
     Raises:
         Unavailable: the database is behind or ahead of this release, or may lose what it
@@ -86,12 +91,14 @@ def create_app(
         openapi_url="/openapi.json" if docs else None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_staffed(raters),
+        lifespan=_staffed(raters, printers),
     )
+    press = Press(printer=printers.print) if printers else Press()
     app.state.house = House(
-        settings, engine, clock or SystemClock(), load_calendar(settings.holidays), raters
+        settings, engine, clock or SystemClock(), load_calendar(settings.holidays), raters, press
     )
-    for router in ROUTERS:
+    app.state.door = Door()
+    for router in (*ROUTERS, *PUBLIC):
         app.include_router(router)
     errors.install(app)
     return app

@@ -1,11 +1,12 @@
 """What the whole installation shares, made once at the start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from api.raters import Raters
+from documents.press import Press
 from kernel.clock import Clock, business_date
 from kernel.db.engine import read
 from kernel.desk import Desk
@@ -28,6 +29,7 @@ class House:
         clock: the only one.
         calendar: working days.
         raters: processes that price; None where this one prices by itself.
+        press: where papers are printed and signed, so many at a time.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class House:
     clock: Clock
     calendar: Calendar
     raters: Raters | None = None
+    press: Press = field(default_factory=Press)
 
     @property
     def schemes_folder(self) -> Path | None:

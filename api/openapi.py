@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from api.errors import OUR_FAULT, PROBLEM_JSON, problem_json
-from api.policy import ALLOWED
+from api.policy import ALLOWED, OPEN
 from api.schemas.common import Problem
 from kernel.errors import Fault
 
@@ -114,8 +114,10 @@ def example(operation: str) -> Mapping[str, Any]:
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Add who may ask, the examples and the problems of one operation."""
     code = operation["operationId"]
-    roles = ", ".join(sorted(ALLOWED[code]))
+    roles = "none, open to everybody" if code in OPEN else ", ".join(sorted(ALLOWED[code]))
     operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}."
+    if code in OPEN:
+        operation["security"] = []
     shown = example(code)
     if "requestBody" in operation:
         operation["requestBody"]["content"]["application/json"]["example"] = shown.get("request")

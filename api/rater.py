@@ -1,13 +1,10 @@
 """A process that drafts quotes for the server, one after another, and writes nothing."""
 
-import os
-import signal
 from collections.abc import Callable
 from datetime import datetime
-from multiprocessing import connection, parent_process
-from threading import Thread
 from typing import NamedTuple
 
+from api.staff import stay_with_server
 from kernel.clock import business_date
 from kernel.db.engine import make_engine, read
 from kernel.desk import Desk
@@ -46,10 +43,7 @@ _works: list[Work] = []
 
 def opened(settings: Settings) -> None:
     """Become a rater: load what a price needs, and end when the server does."""
-    server = parent_process()
-    assert server is not None, "a rater has a server"
-    Thread(target=_leave_after, args=(server.sentinel,), daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the server's to end
+    stay_with_server()
     _works.append(work_of(settings))
 
 
@@ -77,9 +71,3 @@ def work_of(settings: Settings) -> Work:
         ))  # fmt: skip
 
     return work
-
-
-def _leave_after(server: int) -> None:
-    """Leave at once when the server is no more, however it ended."""
-    connection.wait([server])
-    os._exit(1)

@@ -3,6 +3,8 @@
 What is another client's is refused in the same words as what is not there at all.
 """
 
+from typing import Final
+
 from sqlmodel import Session
 
 from api.access import Actor
@@ -11,9 +13,14 @@ from claims import store as claims
 from claims.store import CallRow, ClaimRow, RecoveryRow, SettlementRow
 from kernel.errors import invalid
 from underwriting import store
+from underwriting.guarantees import store as letters
+from underwriting.guarantees.store import LetterRow
 from underwriting.loan_events import consents
 from underwriting.loan_events.consents import ConsentRow
 from underwriting.store import DocumentRow, PartyRow, PolicyRow, QuoteRow, missing
+
+_NOBODY: Final = ""
+"""Whose rows the house alone sees: no client has this id."""
 
 
 def quote_seen(session: Session, actor: Actor, id_: str) -> QuoteRow:
@@ -34,6 +41,13 @@ def consent_seen(session: Session, actor: Actor, id_: str) -> ConsentRow:
     """Return a leave asked for that the caller may see."""
     row = consents.consent(session, id_)
     _own(actor, store.policy(session, row.policy_id).client_id, "consent")
+    return row
+
+
+def letter_seen(session: Session, actor: Actor, id_: str) -> LetterRow:
+    """Return a letter that the caller may see."""
+    row = letters.letter(session, id_)
+    _own(actor, row.client_id, "letter")
     return row
 
 
@@ -105,6 +119,10 @@ def _client_of(session: Session, kind: SubjectType, id_: str) -> str:
         return store.quote(session, id_).client_id
     if kind is SubjectType.POLICY:
         return store.policy(session, id_).client_id
+    if kind is SubjectType.LETTER:
+        return letters.letter(session, id_).client_id
+    if kind is SubjectType.SCHEME:
+        return _NOBODY
     return claims.claim(session, id_).client_id
 
 

@@ -13,7 +13,7 @@ from claims.rules.bookings import reserve_moves
 from claims.rules.indemnity import LINES, approve_lines, loss_of
 from claims.rules.lifecycle import State
 from claims.tables import ClaimRow
-from documents.render import render
+from documents.stated import stated
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -144,7 +144,7 @@ def _book(session: Session, case: Case, desk: Desk) -> None:
     moves = reserve_moves(row.reserve_minor)
     reserve = entry(f"first reserve of claim {row.number}", desk.on, row.currency, moves)
     books.post(session, reserve, subject=subject, key=f"reserve:{row.id}:1", at=desk.at)
-    content = render(claim_receipt(case, desk=desk)).content
-    books.file(session, subject, "claim_receipt", number=row.number, content=content, at=desk.at)
+    said = stated(claim_receipt(case, desk=desk))
+    books.file_form(session, subject, "claim_receipt", number=row.number, stated=said, at=desk.at)
     payload = {"default_date": row.default_date.isoformat(), "asked": row.asked}
     books.note(session, subject, "notified", payload, actor=desk.actor, at=desk.at)

@@ -11,7 +11,7 @@ from claims.papers.recovered import recovery_statement
 from claims.rules.bookings import pool_moves, recovery_moves
 from claims.rules.lifecycle import State
 from claims.tables import RecoveryRow, SettlementRow, ShareRow
-from documents.render import render
+from documents.stated import stated
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -155,8 +155,8 @@ def _file(
 ) -> None:
     number = f"{case.claim.number}-R{row.sequence}"
     form = recovery_statement(case, row, shares, number=number, desk=desk)
-    subject, content = books.Subject("claim", case.claim.id), render(form).content
-    books.file(session, subject, "recovery_statement", number=number, content=content, at=desk.at)
+    subject, said = books.Subject("claim", case.claim.id), stated(form)
+    books.file_form(session, subject, "recovery_statement", number=number, stated=said, at=desk.at)
     for party, minor in row.parts.items():
         if minor and party != case.contract.issuer:
             order = {"party": party, "amount_minor": minor, "currency": row.currency}

@@ -12,7 +12,7 @@ from claims.rules.clocks import pay_by
 from claims.rules.indemnity import loss_of
 from claims.rules.lifecycle import State, move
 from claims.tables import CallRow, SettlementRow, ShareRow
-from documents.render import render
+from documents.stated import stated
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -162,9 +162,9 @@ def _file(
 ) -> None:
     subject = books.Subject("claim", case.claim.id)
     form = settlement_statement(case, settled, number=f"{case.claim.number}-S1", desk=desk)
-    content = render(form).content
-    books.file(
-        session, subject, "settlement_statement", number=form.number, content=content, at=desk.at
+    said = stated(form)
+    books.file_form(
+        session, subject, "settlement_statement", number=form.number, stated=said, at=desk.at
     )
     payload = {"settlement_id": row.id, "paid_to_bank_minor": row.paid_to_bank_minor}
     books.note(session, subject, "settled", payload, actor=desk.actor, at=desk.at)

@@ -22,6 +22,19 @@ def claim(session: Session, id_: str, *, lock: bool = False) -> ClaimRow:
     return row
 
 
+def claim_named(session: Session, name: str) -> ClaimRow:
+    """Return a claim by its id or number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = select(ClaimRow).where((ClaimRow.id == name) | (ClaimRow.number == name))
+    row = session.exec(query).one_or_none()
+    if row is None:
+        raise missing("claim")
+    return row
+
+
 def claims(
     session: Session, *, client_id: str | None, after: str | None, limit: int
 ) -> list[ClaimRow]:

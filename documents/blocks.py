@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from kernel.errors import invalid
 from kernel.money import Money
 
 NOTHING: Final = "—"
 """What stands where a value is not given: missing is not zero."""
+LONGEST_CODE: Final = 300
+"""Characters that a QR code of 27 mm holds and a telephone still reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,32 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it says."""
+    """A label and what it says.
+
+    Attributes:
+        in_words: an amount is followed by its capital words in both languages, which are made
+            of the same integer and never typed.
+    """
 
     label: Label
     value: Value
+    in_words: bool = False
+
+    def __post_init__(self) -> None:
+        assert not self.in_words or isinstance(self.value, Money), "only an amount has words"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts in two columns; one that is too long for a column takes the whole line."""
+    """Facts in two columns; one that is too long for a column takes the whole line.
+
+    Attributes:
+        deed: set closely, and what is empty is struck through: nothing can be added.
+    """
 
     heading: Label
     facts: tuple[Fact, ...]
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class Listing:
         total: a last row in bold; an empty string leaves a cell blank. Where it has an
             amount, that is the sum of its column; else the caller is wrong: asserted.
         empty: what is said when there are no rows.
+        deed: as of `Facts`.
     """
 
     heading: Label
@@ -75,6 +93,7 @@ class Listing:
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
     empty: Label = Label("无", "None")
+    deed: bool = False
 
     def __post_init__(self) -> None:
         lines = (*self.rows, self.total) if self.total else self.rows
@@ -110,10 +129,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """Clauses, numbered in their order; exemptions stand in a box."""
+    """Clauses, numbered in their order; exemptions stand in a box.
+
+    Attributes:
+        deed: set closely, each beside its heading.
+    """
 
     heading: Label
     clauses: tuple[Clause, ...]
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +152,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All findings at once."""
+    """All findings at once.
+
+    Attributes:
+        deed: as of `Facts`.
+    """
 
     heading: Label
     findings: tuple[Finding, ...]
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +175,15 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Numbered lines of text; nothing is printed when there are none."""
+    """Numbered lines of text; nothing is printed when there are none.
+
+    Attributes:
+        deed: set closely.
+    """
 
     heading: Label
     lines: tuple[str, ...]
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +195,52 @@ class Signature:
     parties: tuple[tuple[Label, str], ...]
 
 
-Block = Title | Facts | Listing | Clauses | Findings | Banner | Note | Signature
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code, with what it holds printed beside it as text.
+
+    Attributes:
+        label: what a reader finds there.
+        url: what the code holds: an address of at most `LONGEST_CODE` characters.
+        lines: what is said besides.
+
+    Raises:
+        Invalid: `code-unfit`, an address too long, or with a character that no address has.
+    """
+
+    label: Label
+    url: str
+    lines: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        odd = next((char for char in self.url if not "!" <= char <= "~"), None)
+        if odd is not None:
+            problem = f"holds U+{ord(odd):04X}, which no address has"
+            raise invalid("code_url", problem, "write it as %XX", code="code-unfit")
+        if not 0 < len(self.url) <= LONGEST_CODE:
+            problem = f"is no address of 1 to {LONGEST_CODE} characters"
+            raise invalid("code_url", problem, "give a shorter one", code="code-unfit")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Who seals, where and when, beside the room for the seal.
+
+    Attributes:
+        party: in which part, and its name.
+        signatory: who signs for it, with post; None where a seal alone is set.
+        place: where.
+        on: date.
+        code: by which the paper is checked; None where there is none.
+    """
+
+    party: tuple[Label, str]
+    signatory: str | None
+    place: str
+    on: date
+    code: Code | None = None
+
+
+Block = (
+    Title | Facts | Listing | Clauses | Findings | Banner | Note | Signature | Code | Seal
+)  # fmt: skip

@@ -6,7 +6,7 @@ Pure geometry in points; nothing here draws.
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from documents.sheet import GAP, PAD_X, PAD_Y, RULE, Ink, Type
+from documents.sheet import CODE_SIDE, GAP, PAD_X, PAD_Y, RULE, Ink, Type
 from documents.text import wrap
 
 TALL: Final = 200.0
@@ -38,6 +38,8 @@ class Cell:
         width: outer width, points.
         fill: ground colour, or None for white paper.
         middle: set in the middle of the row's height instead of at its top.
+        code: what a QR code above the lines holds; empty where there is none.
+        struck: a line runs from the end of the text to the edge: nothing can be added.
     """
 
     lines: tuple[Line, ...]
@@ -45,11 +47,14 @@ class Cell:
     align: Align = "left"
     fill: Ink | None = None
     middle: bool = False
+    code: str = ""
+    struck: bool = False
 
     @property
     def text_height(self) -> float:
-        """Height of the lines alone, points."""
-        return sum(line.type.leading for line in self.lines)
+        """Height of the lines, and of the code above them, points."""
+        height = sum(line.type.leading for line in self.lines)
+        return height + CODE_SIDE if self.code else height
 
     def cut(self, room: float) -> tuple["Cell", "Cell"]:
         """Split into the lines that fit `room` points of text height, and the rest."""
@@ -60,7 +65,7 @@ class Cell:
                 break
             taken += 1
         top = replace(self, lines=self.lines[:taken], middle=False)
-        return top, replace(self, lines=self.lines[taken:], middle=False)
+        return top, replace(self, lines=self.lines[taken:], middle=False, code="")
 
 
 def cell(
@@ -69,6 +74,8 @@ def cell(
     align: Align = "left",
     fill: Ink | None = None,
     middle: bool = False,
+    code: str = "",
+    struck: bool = False,
 ) -> Cell:
     """Set each (text, type) below the one before it, broken to `width` less the padding."""
     lines = tuple(
@@ -76,7 +83,7 @@ def cell(
         for text, kind in parts
         for line in wrap(text, width - 2 * PAD_X, kind.size)
     )
-    return Cell(lines, width, align, fill, middle)
+    return Cell(lines, width, align, fill, middle, code, struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ class Grid:
         again: the head on later pages, marked as continued.
         gap: space above, left out at the top of a page, points.
         together: how many rows at the end never stand alone on a new page.
+        whole: a block no higher than this is not parted, points.
     """
 
     head: tuple[Row, ...]
@@ -133,6 +141,7 @@ class Grid:
     again: tuple[Row, ...] = ()
     gap: float = GAP
     together: int = 1
+    whole: float = WHOLE
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -144,13 +153,20 @@ class Grid:
         """Outer height without the gap, points."""
         return sum(row.height for row in self.rows)
 
+    def joined(self, lower: "Grid") -> "Grid":
+        """Append the body of `lower`; on a new page the last row of this one goes with it."""
+        wide = sum(cell.width for cell in lower.body[0].cells)
+        space = Row((Cell((), wide),), below=None, least=lower.gap, pad=0.0)
+        body = (*self.body, space, *lower.body)
+        return replace(self, body=body, together=self.together + 1 + len(lower.body))
+
     def cut(self, room: float, *, forced: bool = False) -> tuple["Grid", "Grid"] | None:
         """Split so that the first part is at most `room` points high.
 
         None when it would look better whole on the next page; when `forced`, as on an
         empty page, only if not one row fits.
         """
-        if self.height <= WHOLE and not forced:
+        if self.height <= self.whole and not forced:
             return None
         left = room - sum(row.height for row in self.head)
         taken = 0

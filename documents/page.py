@@ -1,23 +1,27 @@
 """Drawing: letterhead, rows, footer with page n of m. What is drawn was laid out before."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final, Protocol, Self
 
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.blocks import Label
 from documents.fonts import FONT, has_glyph, width
+from documents.foot import BARE, Foot, foot_of
 from documents.grid import Cell, Line, Row, cell
 from documents.layout import Page
+from documents.pen import draw_code, strike
 from documents.sheet import (
     BODY_WIDTH,
     BOTTOM,
+    CODE_SIDE,
     FOOT_HEIGHT,
     LABEL,
     LETTERHEAD,
     MARGIN,
     NAVY,
     PAD_X,
+    PAD_Y,
     PAGE_HEIGHT,
     RULE,
     SMALL,
@@ -35,6 +39,24 @@ OUTLINE: Final = 0.03
 FILL_AND_STROKE: Final = 2
 STOUT: Final = 1.0
 """Thickness of the letterhead's rule: 0.35 mm (JR/T 0051)."""
+BLANK: Final = 30.0
+"""Empty height at the end of a page that is struck through on a deed, points."""
+AFTER: Final = 4.0
+"""From the last letter to the stroke behind it, points."""
+
+
+class Headed(Protocol):
+    """A form, as far as its letterhead goes."""
+
+    title: ClassVar[Label]
+
+    @property
+    def number(self) -> str:
+        """Number of the document."""
+
+    @property
+    def insurer_name(self) -> str:
+        """Who issues it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +66,12 @@ class Furniture:
     insurer_name: str
     title: Label
     number: str
+    foot: Foot = BARE
+
+    @classmethod
+    def of(cls, form: Headed) -> Self:
+        """What stands around the body of `form`."""
+        return cls(form.insurer_name, form.title, form.number, foot_of(form))
 
     @property
     def head(self) -> Row:
@@ -64,7 +92,12 @@ class Furniture:
     @property
     def body_height(self) -> float:
         """Height that is left for the body, points."""
-        return PAGE_HEIGHT - TOP - self.head.height - UNDER_HEAD - FOOT_HEIGHT - BOTTOM
+        return PAGE_HEIGHT - TOP - self.head.height - UNDER_HEAD - self.foot_height - BOTTOM
+
+    @property
+    def foot_height(self) -> float:
+        """Height of the footer, points."""
+        return FOOT_HEIGHT + sum(row.height for row in self.foot.rows)
 
 
 def draw_page(canvas: Canvas, page: Page, furniture: Furniture, *, number: int, of: int) -> None:
@@ -78,16 +111,31 @@ def draw_page(canvas: Canvas, page: Page, furniture: Furniture, *, number: int, 
         _draw_ground(canvas, row, body - down)
     for down, row in page:
         _draw_row(canvas, row, body - down)
+    if furniture.foot.deed:
+        end = max((down + row.height for down, row in page), default=0.0)
+        _strike_blank(canvas, body - end, body - furniture.body_height)
     _draw_foot(canvas, furniture, number, of)
 
 
+def _strike_blank(canvas: Canvas, top: float, bottom: float) -> None:
+    """Close what is left of a page of a deed."""
+    if top - bottom > BLANK:
+        start, end = (MARGIN, bottom + AFTER), (MARGIN + BODY_WIDTH, top - 2 * AFTER)
+        strike(canvas, start, end)
+
+
 def _draw_foot(canvas: Canvas, furniture: Furniture, number: int, of: int) -> None:
-    top = BOTTOM + FOOT_HEIGHT
+    top = BOTTOM + furniture.foot_height
     _rule(canvas, top - 6, RULE, HAIR)
     count = f"第 {number} 页 共 {of} 页  Page {number} of {of}"
     name = cell(BODY_WIDTH * 0.6, (furniture.number, SMALL))
     side = cell(BODY_WIDTH * 0.4, (count, SMALL), align="right")
     _draw_row(canvas, Row((name, side), below=None), top - 5)
+    top -= 5 + SMALL.leading + PAD_Y
+    for row in furniture.foot.rows:
+        _draw_ground(canvas, row, top)
+        _draw_row(canvas, row, top)
+        top -= row.height
 
 
 def _draw_ground(canvas: Canvas, row: Row, top: float) -> None:
@@ -128,12 +176,20 @@ def _frame(canvas: Canvas, row: Row, top: float) -> None:
 
 
 def _draw_cell(canvas: Canvas, one: Cell, left: float, top: float) -> None:
+    if one.code:
+        draw_code(canvas, one.code, left + (one.width - CODE_SIDE) / 2, top)
+        top -= CODE_SIDE
+    end, base = 0.0, top
     for line in one.lines:
         top -= line.type.leading
         room = one.width - 2 * PAD_X - width(line.text, line.type.size)
         shift = {"left": 0.0, "center": room / 2, "right": room}[one.align]
         base = top + (line.type.leading - line.type.size) / 2 + line.type.size * 0.16
         _draw_line(canvas, line, left + PAD_X + shift, base)
+        end = PAD_X + shift + width(line.text, line.type.size)
+    if one.struck and end + 2 * AFTER < one.width:
+        high = base + AFTER / 2
+        strike(canvas, (left + end + AFTER, high), (left + one.width - AFTER, high))
 
 
 def _draw_line(canvas: Canvas, line: Line, left: float, base: float) -> None:

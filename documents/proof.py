@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from documents.fonts import has_glyph, is_hidden
@@ -41,12 +42,20 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _texts(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_sound(char: str) -> bool:
+    """Whether a character shows as itself; asked once, for papers repeat themselves."""
+    return not is_hidden(char) and has_glyph(char)
+
+
 def _read(path: str, text: str) -> Iterator[tuple[str, Fault]]:
     for char in dict.fromkeys(text):
+        if _is_sound(char):
+            continue
         name = f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}"
         if is_hidden(char):
             cure = "remove it, or write the composed character"
             yield "character-hidden", Fault(path, f"holds {name}, which does not show", cure)
-        elif not has_glyph(char):
+        else:
             cure = "write another character or a romanised form"
             yield "glyph-missing", Fault(path, f"holds {char} ({name}), not in the font", cure)

@@ -24,6 +24,8 @@ _DRAWING = Lock()
 class Form(Protocol):
     """What can be rendered: a frozen dataclass of printable values only.
 
+    One that has a property `foot` (`documents.foot.Foot`) is printed with it on every page.
+
     Attributes:
         title: the document's name.
     """
@@ -57,6 +59,18 @@ class Pdf:
     pages: int
 
 
+def check(form: Form) -> Furniture:
+    """Return what stands around the pages of a form that can be printed.
+
+    Raises:
+        Invalid: as `render`.
+    """
+    proofread(form)
+    furniture = Furniture.of(form)
+    furniture.check()
+    return furniture
+
+
 def render(form: Form) -> Pdf:
     """Print `form` on A4 with its one embedded font.
 
@@ -64,9 +78,7 @@ def render(form: Form) -> Pdf:
     that holds a character which the paper cannot show faithfully; and with code
     `letterhead-too-long` when insurer's name or number fill the head of the page.
     """
-    proofread(form)
-    furniture = Furniture(form.insurer_name, form.title, form.number)
-    furniture.check()
+    furniture = check(form)
     pages = paginate(compose(form.blocks()), furniture.body_height)
     out = BytesIO()
     with _DRAWING:

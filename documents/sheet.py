@@ -60,3 +60,16 @@ STRONG: Final = Type(9, 13, bold=True)
 WARNING: Final = Type(9, 13, bold=True, ink=AMBER)
 SMALL: Final = Type(7.5, 10, ink=GREY)
 LETTERHEAD: Final = Type(11, 14, bold=True, ink=NAVY)
+BAND: Final = Type(7.5, 10, bold=True, ink=AMBER)
+
+DEED: Final = Type(7.9, 10.2)
+"""Instruments are set closely: what binds stands on as few pages as can be read."""
+DEED_STRONG: Final = Type(7.9, 10.2, bold=True)
+DEED_WARNING: Final = Type(7.9, 10.2, bold=True, ink=AMBER)
+DEED_LABEL: Final = Type(7.4, 9.8, ink=NAVY)
+DEED_GAP: Final = 6.0
+DEED_WHOLE: Final = 90.0
+"""Blocks of a deed higher than this may be parted, points."""
+FINE: Final = Type(6.6, 8.6, ink=GREY)
+CODE_SIDE: Final = 76.0
+"""Side of a QR code with its quiet zone: 27 mm."""

@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def read_plain(kind: type[T], stated: Any) -> T:
-    """Return the value of `kind` that `plain` wrote.
+    """Return the value of `kind` that `plain` wrote, also before a field with a default came.
 
     >>> read_plain(Money, {"minor": -150, "currency": "CNY"})
     Money(minor=-150, currency='CNY')
@@ -121,8 +121,8 @@ def _read_alone(kind: Any, stated: Any) -> Any:
         return _READ[kind](stated)
     if issubclass(kind, Enum):
         return kind(stated)
-    hints = _hints(kind)
-    return kind(**{one.name: _in(hints[one.name], stated[one.name]) for one in fields(kind)})
+    hints = _hints(kind)  # a field that came later has its default
+    return kind(**{name: _in(hint, stated[name]) for name, hint in hints.items() if name in stated})
 
 
 def _zipped(kind: Any, items: Any) -> list[tuple[Any, Any]]:

@@ -47,7 +47,9 @@ def _lend(name: str) -> None:
     spec.loader.exec_module(sys.modules[name])
 
 
-for _name in ("proposals", "builders", "style_checks", "house_tree", "shared_files"):
+for _name in (
+    "proposals", "builders", "letters_sample", "style_checks", "house_tree", "shared_files"
+):  # fmt: skip
     _lend(_name)
 
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from documents.forms.policy_schedule import Contracting
-from documents.render import render
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -22,10 +20,10 @@ from underwriting.history.issue import record_issue
 from underwriting.inputs import Inputs
 from underwriting.numbers import number
 from underwriting.offer import as_offered
-from underwriting.papers.policy_schedule import policy_schedule
 from underwriting.preview import preview
 from underwriting.products import product
 from underwriting.receipt import Priced, price
+from underwriting.schedule import file_schedule
 from underwriting.tables import PolicyRow, QuoteRow
 
 
@@ -62,20 +60,12 @@ def bind(session: Session, quote_id: str, *, desk: Desk) -> PolicyRow:
     )
     books.post(session, premium, subject=subject, key=f"premium:{policy.id}", at=desk.at)
     record_issue(session, policy, priced, desk=desk)
-    client = store.party(session, row.client_id)
-    form = policy_schedule(
-        priced,
-        product(row.product),
-        number=policy.number,
-        insurer=desk.insurer,
-        client=Contracting(client.name, client.register_id),
-        on=desk.on,
-    )
-    content = render(form).content
-    books.file(
-        session, subject, "policy_schedule", number=policy.number, content=content, at=desk.at
-    )
-    payload = {"quote_id": row.id, "premium_minor": row.premium_minor}
+    gaps = file_schedule(session, row, policy, priced, desk=desk)
+    payload = {
+        "quote_id": row.id,
+        "premium_minor": row.premium_minor,
+        **({"findings": [found.json() for found in gaps]} if gaps else {}),
+    }
     books.note(session, subject, "bound", payload, actor=desk.actor, at=desk.at)
     row.state = "bound"
     session.add(row)

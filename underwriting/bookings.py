@@ -13,3 +13,8 @@ def premium_moves(premium: Premium) -> list[tuple[str, int]]:
         receivable[account] = receivable.get(account, 0) + payer.amount.minor
     moves = [*receivable.items()]
     return [*moves, ("premium_income", tax - premium.total.minor), ("tax_payable", -tax)]
+
+
+def letter_payment_moves(minor: int) -> list[tuple[str, int]]:
+    """Return a payment to customs under a letter: the policyholder owes it back."""
+    return [("letter_recourse:policyholder", minor), ("cash", -minor)]

@@ -43,7 +43,7 @@ class Offer:
         """Quote, issue the letter, approve where a person must, bind."""
         started, request = perf_counter(), self.case.values["request"]
         line = product(request["risk"]["product"])
-        risk = line.risk.model_validate(_wire(request["risk"]), strict=False)
+        risk = line.risk.model_validate(wire(request["risk"]), strict=False)
         client = self._do(request["on"], self._open, risk, min(line.clients))
         row: QuoteRow = self._do(request["on"], quote, client, risk)
         self._do(request["on"], issue_letter, row.id)
@@ -117,10 +117,10 @@ def _found(row: QuoteRow) -> dict[str, Any]:
     }
 
 
-def _wire(value: Any) -> Any:
+def wire(value: Any) -> Any:
     """Write the days of a TOML file as they stand on the wire."""
     if isinstance(value, Mapping):
-        return {key: _wire(inner) for key, inner in value.items()}
+        return {key: wire(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_wire(inner) for inner in value]
+        return [wire(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value

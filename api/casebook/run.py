@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from api.casebook.cases import Case
+from api.casebook.guarantee import LETTER, Guaranteed, differences_of_letter
 from api.casebook.offer import Offer, differences
+from api.casebook.paper import write_papers
 from api.casebook.walk import Walk
 from api.casebook.walked import Walked
 from api.schemas.split import SplitRequest, answer_split
 from api.strict_json import read as read_json
-from kernel.db import books
 from kernel.db.engine import make_engine, read
 from kernel.db.revisions import upgrade
 from kernel.db.tables import JournalRow, PostingRow
@@ -118,7 +119,7 @@ class Runner:
         if case.kind in WORKED:
             return Outcome(case, None, run_worked(case), (), ())
         told = run_split(case)
-        if case.kind != PRICE and case.walk is None:
+        if case.kind not in (PRICE, LETTER) and case.walk is None:
             return Outcome(case, None, told, (), ())
         folder = self.out / case.name
         shutil.rmtree(folder, ignore_errors=True)
@@ -128,19 +129,26 @@ class Runner:
         engine = make_engine(f"sqlite:///{database}")
         try:
             walked = self._walked(engine, case)
-            judge = differences if case.kind == PRICE else compare
-            told += judge(case.values["expected"], walked.found)
+            told += self._judged(case, walked)
+            write_papers(engine, walked, folder)
             faults = read(engine, audit)
             journal = tuple(read(engine, postings))
-            read(engine, lambda session: write_papers(session, walked, folder))
         finally:
             engine.dispose()
         return Outcome(case, walked, told, faults, journal)
 
     def _walked(self, engine: Engine, case: Case) -> Walked:
         """Take the case through the acts."""
-        way = Offer if case.kind == PRICE else Walk
+        way = {PRICE: Offer, LETTER: Guaranteed}.get(case.kind, Walk)
         return way(engine, case, self.settings, self.calendar).run()
+
+    def _judged(self, case: Case, walked: Walked) -> tuple[str, ...]:
+        """Return what came out otherwise than a case expects."""
+        expected = case.values["expected"]
+        if case.kind == LETTER:
+            told = differences_of_letter(case, walked.found)
+            return (*differences(expected, walked.found), *told)
+        return (differences if case.kind == PRICE else compare)(expected, walked.found)
 
     def close(self) -> None:
         """Remove the template."""
@@ -164,10 +172,3 @@ def postings(session: Session) -> Iterator[tuple[Any, ...]]:
     for head, posting in session.exec(query).all():
         on = head.booked_on.isoformat()
         yield (on, head.memo, posting.account, posting.currency, posting.amount_minor)
-
-
-def write_papers(session: Session, walked: Walked, folder: Path) -> None:
-    """Write every paper that was filed, named by its kind."""
-    for type_, id_ in walked.subjects:
-        for paper in books.documents(session, books.Subject(type_, id_)):
-            (folder / f"{paper.kind}.pdf").write_bytes(paper.content)

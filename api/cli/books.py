@@ -16,6 +16,8 @@ from kernel.db.verify import verify_documents, verify_events, verify_journal
 from kernel.errors import Fault
 from kernel.settings import Settings
 from underwriting.audit import replayed, verify_quotes
+from underwriting.audit_prints import verify_prints
+from underwriting.guarantees.audit import verify_letters
 from underwriting.history.audit import verify_history
 from underwriting.holdings.audit import verify_holdings
 
@@ -23,10 +25,12 @@ _CHECKS: dict[str, Callable[[Session], tuple[Fault, ...]]] = {
     "journal": verify_journal,
     "trail": verify_events,
     "papers": verify_documents,
+    "prints": verify_prints,
     "quotes": verify_quotes,
     "claims and pools": verify_claims,
     "policy life": verify_history,
     "holdings": verify_holdings,
+    "letters and their register": verify_letters,
 }
 
 
@@ -63,4 +67,5 @@ def run_verify(settings: Settings) -> dict[str, Any]:
                 for fault in read(engine, check)
             ]
             bar.advance(task)
+    engine.dispose()
     return {"clean": not any(parts.values()), "checked": parts}

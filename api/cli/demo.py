@@ -12,6 +12,7 @@ from rich.table import Table
 from api.casebook.cases import Case, read_cases
 from api.casebook.run import WORKED, Outcome, Runner
 from api.cli.speak import say
+from kernel.errors import invalid
 from kernel.money import format_minor
 from kernel.settings import Settings
 
@@ -19,13 +20,15 @@ _FIGURES = ("loss", "premium", "ms")
 _PIPED_WIDTH = 110
 
 
-def run_demo(out: Path, folder: Path | None, settings: Settings, *, as_json: bool) -> bool:
-    """Run every case; return whether all came out as the casebook says, with clean books.
+def run_demo(
+    out: Path, folder: Path | None, settings: Settings, *, only: str | None, as_json: bool
+) -> bool:
+    """Run every case, or one; return whether all came out as written, with clean books.
 
     Raises:
-        Refusal: the folder holds no case, or a case cannot be run as it is written.
+        Refusal: the folder holds no case, none of that name, or one cannot be run as written.
     """
-    outcomes = _run(read_cases(folder), Runner(out, settings))
+    outcomes = _run(_named(read_cases(folder), only), Runner(out, settings))
     sums = _write_journal(outcomes, out / "journal.csv")
     balanced = not any(sums.values())
     if as_json:
@@ -33,6 +36,13 @@ def run_demo(out: Path, folder: Path | None, settings: Settings, *, as_json: boo
     else:
         _print(outcomes, out, sums, balanced=balanced)
     return balanced and all(outcome.good for outcome in outcomes)
+
+
+def _named(cases: list[Case], only: str | None) -> list[Case]:
+    chosen = [case for case in cases if only in (None, case.name)]
+    if not chosen:
+        raise invalid("only", f"{only!r} is no case", f"such as {cases[0].name}")
+    return chosen
 
 
 def _run(cases: list[Case], runner: Runner) -> list[Outcome]:
@@ -101,7 +111,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         words = _decided(walked.found)
         return (
             outcome.case.name,
-            "price",
+            kind,
             words,
             f"{walked.currency} {walked.premium}",
             time,

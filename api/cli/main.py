@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.fit import fit
+from api.cli.letter import letter
 from api.cli.policy import policy
 from api.cli.speak import or_stop, say
 from api.cli.who import Who
@@ -28,6 +29,7 @@ app.add_typer(db, name="db")
 app.add_typer(token, name="token")
 app.add_typer(fit, name="fit")
 app.add_typer(policy, name="policy")
+app.add_typer(letter, name="letter")
 
 File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
 Schemes = Annotated[
@@ -43,13 +45,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 def demo(
     out: Annotated[Path, typer.Option(help="Where papers and journal go.")] = Path("demo-out"),
     cases: Annotated[Path | None, typer.Option(help="A folder of cases.")] = None,
+    only: Annotated[str | None, typer.Option(help="Name of the one case to run.")] = None,
     *,
     json: AsJson = False,
 ) -> None:
     """Run every worked case from end to end on an embedded database."""
     from api.cli.demo import run_demo  # noqa: PLC0415 - each command loads only what it needs
 
-    good = or_stop(lambda: run_demo(out, cases, settings(), as_json=json))
+    good = or_stop(lambda: run_demo(out, cases, settings(), only=only, as_json=json))
     raise typer.Exit(0 if good else 1)
 
 
@@ -118,6 +121,35 @@ def bind(quote: Quote, as_: Person, authority: Level = "clerk") -> None:
     from api.cli.desk_work import run_bind  # noqa: PLC0415 - as above
 
     say(or_stop(lambda: run_bind(quote, settings(), Who(as_, authority))))
+
+
+@app.command()
+def explained(
+    quote: Quote,
+    as_: Person,
+    file: Annotated[
+        str | None, typer.Argument(help="JSON: who explained which clauses, when and how.")
+    ] = None,
+    authority: Level = "clerk",
+) -> None:
+    """Which clauses of a quote must be explained, and who explained them; a file records it."""
+    from api.cli.paper import run_explained  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_explained(quote, file, settings(), Who(as_, authority))))
+
+
+@app.command()
+def paper(
+    kind: Annotated[str, typer.Argument(help="Such as cover_note; a wrong one lists all.")],
+    name: Annotated[str, typer.Argument(help="Id or number of a quote, policy or claim.")],
+    as_: Person,
+    out: Annotated[Path | None, typer.Option(help="PDF file to write.")] = None,
+    authority: Level = "clerk",
+) -> None:
+    """Issue a paper of a quote, a policy or a claim from the records."""
+    from api.cli.paper import run_paper  # noqa: PLC0415 - as above
+
+    say(or_stop(lambda: run_paper(kind, name, out, settings(), Who(as_, authority))))
 
 
 @app.command()
@@ -225,7 +257,7 @@ def replay(quote: Annotated[str, typer.Argument(help="Id or number of a stored q
 
 @app.command("verify-books")
 def verify_books() -> None:
-    """Audit journal, trail, papers, shares and pools: exit 0 if nothing is wrong."""
+    """Audit journal, trail, papers, letters, shares and pools: exit 0 if nothing is wrong."""
     from api.cli.books import run_verify  # noqa: PLC0415 - as above
 
     answer = or_stop(lambda: run_verify(settings()))

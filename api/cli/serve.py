@@ -5,7 +5,9 @@ from typing import Any
 import uvicorn
 
 from api.app import create_app
+from api.printers import Printers
 from api.raters import Raters
+from documents.press import HANDS
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_schema, upgrade
 from kernel.settings import Settings
@@ -28,8 +30,9 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
     engine = make_engine(settings.database_url)
     check_schema(engine)
     raters = Raters(settings, settings.raters) if settings.raters else None
+    printers = Printers(HANDS) if settings.raters else None
     uvicorn.run(
-        create_app(settings, engine=engine, docs=docs, raters=raters),
+        create_app(settings, engine=engine, docs=docs, raters=raters, printers=printers),
         host=settings.host,
         port=settings.port,
         limit_concurrency=CONCURRENCY,

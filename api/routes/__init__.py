@@ -11,8 +11,13 @@ from api.routes import (
     documents,
     evidence,
     explain,
+    explanations,
     indications,
+    letter_ends,
+    letter_uses,
+    letters,
     loan_desk,
+    paper_acts,
     parties,
     policies,
     policy_life,
@@ -24,6 +29,7 @@ from api.routes import (
     registers,
     settlements,
     split,
+    verify,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -32,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     indications.router,
     quotes.router,
     quote_acts.router,
+    explanations.router,
     explain.router,
     policies.router,
     policy_life.router,
@@ -42,11 +49,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     claims.router,
     claim_acts.router,
     settlements.router,
+    letters.router,
+    letter_uses.router,
+    letter_ends.router,
     split.router,
     pools.router,
     portfolio.router,
     parties.router,
     registers.router,
     documents.router,
+    paper_acts.router,
 )
 """In the order in which the documentation shows them."""
+
+PUBLIC: tuple[APIRouter, ...] = (verify.router,)
+"""Open to everybody: see `api.policy.OPEN`."""

@@ -34,11 +34,11 @@ router = APIRouter(route_class=HouseRoute, tags=["quotes"])
     response_model=DocumentAnswer,
 )
 def issue_quote_letter(office: At, key: Key, quote_id: PathId) -> Response:
-    """Draw the letter from the receipt and file it; a second time gives the same paper."""
+    """Draw the letter up from the receipt and file it; a second time gives the same paper."""
 
     def act(session: Session, desk: Desk) -> BaseModel:
         quote_seen(session, office.actor, quote_id)
-        return document_answer(issue_letter(session, quote_id, desk=desk))
+        return document_answer(session, issue_letter(session, quote_id, desk=desk))
 
     return office.once(key, None, act)
 

@@ -16,7 +16,14 @@ from documents.blocks import (
     Signature,
     Title,
 )
-from documents.forms.rows import Right, Scheme, rights_blocks, scheme_blocks
+from documents.forms.rows import (
+    Explanation,
+    Right,
+    Scheme,
+    explanation_blocks,
+    rights_blocks,
+    scheme_blocks,
+)
 from documents.words import in_chinese, in_english
 from kernel.money import Money
 
@@ -74,6 +81,8 @@ class PolicySchedule:
         special_conditions: what was agreed besides, one line each.
         place: where it is signed.
         signed_on: date of signing.
+        explanations: that the exemption clauses were explained, record by record.
+        unexplained: what is missing in those records; empty where nothing is.
     """
 
     title: ClassVar[Label] = Label("保险单", "Policy Schedule")
@@ -102,6 +111,8 @@ class PolicySchedule:
     special_conditions: tuple[str, ...]
     place: str
     signed_on: date
+    explanations: tuple[Explanation, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """Schedule first, then the clauses, then the seals."""
@@ -115,6 +126,7 @@ class PolicySchedule:
             *rights_blocks(self.rights),
             Note(Label("特别约定", "Special conditions"), self.special_conditions),
             Clauses(Label("保险条款", "Policy wording"), self.clauses),
+            *explanation_blocks(self.explanations, self.unexplained),
             Note(Label("重要提示", "Important"), self._warnings()),
             self._signature(),
         )

@@ -16,7 +16,14 @@ from documents.blocks import (
     Note,
     Title,
 )
-from documents.forms.rows import Right, Scheme, rights_blocks, scheme_blocks
+from documents.forms.rows import (
+    PartyYear,
+    Right,
+    Scheme,
+    rights_blocks,
+    scheme_blocks,
+    who_pays_blocks,
+)
 from kernel.money import Money
 
 Outcome = Literal["accepted", "referred", "declined"]
@@ -95,6 +102,7 @@ class QuoteLetter:
         findings: every reason for it.
         notes: terms that could not be verified, and other remarks.
         receipt_hash: fingerprint of the calculation, for replay.
+        who_pays: expected and worst loss by party and year; empty where it is not worked out.
     """
 
     title: ClassVar[Label] = Label("保险报价函", "Quote Letter")
@@ -123,6 +131,7 @@ class QuoteLetter:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     receipt_hash: str
+    who_pays: tuple[PartyYear, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """From the decision, over cover and price, to the reasons."""
@@ -135,6 +144,7 @@ class QuoteLetter:
             *self._terms(),
             *self._price(),
             *scheme_blocks(self.scheme),
+            *who_pays_blocks(self.who_pays),
             *rights_blocks(self.rights),
             Findings(Label("核保认定", "Underwriting findings"), self.findings),
             Note(Label("说明", "Notes"), self.notes),

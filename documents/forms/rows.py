@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from documents.blocks import Fact, Facts, Label, Listing
+from documents.blocks import Fact, Facts, Label, Listing, Note
 from kernel.money import Money
 
 
@@ -100,3 +100,102 @@ def scheme_blocks(scheme: Scheme) -> tuple[Facts, Listing]:
         Facts(Label("损失分担方案", "Loss-sharing scheme"), facts),
         Listing(Label("各层分担比例", "Shares by layer"), tuple(columns), tuple(rows)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyYear:
+    """What one party would pay in one year of the cover.
+
+    Attributes:
+        party: who; what nobody bears stands as such.
+        year: of the cover, from 1.
+        expected: loss to be expected in it, after recoveries.
+        worst: most that the party pays for one event in it, before recoveries.
+    """
+
+    party: str
+    year: int
+    expected: Money
+    worst: Money
+
+
+def who_pays_blocks(rows: tuple[PartyYear, ...]) -> tuple[Listing | Note, ...]:
+    """Who pays what in which year, and how to read it; nothing where it is not worked out."""
+    if not rows:
+        return ()
+    columns = (
+        Label("承担方", "Party"),
+        Label("保险年度", "Year"),
+        Label("预期损失", "Expected loss"),
+        Label("最大损失", "Worst loss"),
+    )
+    unit = rows[0].expected.currency
+    expected = Money(sum(one.expected.minor for one in rows), unit)
+    return (
+        Listing(
+            Label("谁在何时承担多少", "Who pays what, year by year"),
+            columns,
+            tuple((one.party, one.year, one.expected, one.worst) for one in rows),
+            (Label("合计", "Total"), "", expected, ""),
+        ),
+        Note(Label("如何理解", "How to read it"), _WHO_PAYS),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """That the exemption clauses were pointed out and explained, and who says so.
+
+    Attributes:
+        at: when, with its time zone.
+        way: how: in person, by recording, on a web page.
+        explained_by: who explained.
+        acknowledged_by: who confirmed it for the policyholder.
+        proof: where the confirmation is kept.
+        clauses: headings of the clauses that were shown.
+        wording_sha256: hash of the exemption clauses as they were shown.
+    """
+
+    at: str
+    way: str
+    explained_by: str
+    acknowledged_by: str
+    proof: str
+    clauses: tuple[str, ...]
+    wording_sha256: str
+
+
+def explanation_blocks(
+    explanations: tuple[Explanation, ...], open_points: tuple[str, ...]
+) -> tuple[Facts | Note, ...]:
+    """What is on record of the explanation, then what is missing in it."""
+    heading = Label("免责条款提示与说明记录", "Exemption clauses: prompt and explanation")
+    facts = tuple(
+        Facts(
+            heading,
+            (
+                Fact(Label("说明时间", "Explained at"), one.at),
+                Fact(Label("方式", "Way"), one.way),
+                Fact(Label("说明人", "Explained by"), one.explained_by),
+                Fact(Label("确认人", "Acknowledged by"), one.acknowledged_by),
+                Fact(Label("确认凭证", "Proof"), one.proof),
+                Fact(Label("所示条款", "Clauses shown"), "；".join(one.clauses)),
+                Fact(Label("条款摘要", "Hash of the wording shown"), one.wording_sha256),
+            ),
+        )
+        for one in explanations
+    )
+    return (*facts, *((Note(heading, open_points),) if open_points else ()))
+
+
+_WHO_PAYS = (
+    (
+        "预期损失为各月违约或事故概率与各方承担额之积，扣除预期追偿并折现；"
+        "最大损失为该年度内任一月份发生一次事故时，追偿之前该方承担的最高额，各方各年不相加。"
+    ),
+    (
+        "Expected is the chance of the event in each month times what the party bears, less what is"
+        " expected to come back, discounted. Worst is the most that the party bears for one event"
+        " in any month of the year, before anything is recovered; it does not add up over years."
+    ),
+)

@@ -1,15 +1,18 @@
 """Which function sets which block."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from documents.blocks import (
     Banner,
     Block,
     Clauses,
+    Code,
     Facts,
     Findings,
     Listing,
     Note,
+    Seal,
     Signature,
     Title,
 )
@@ -23,35 +26,33 @@ from documents.setting.prose import (
     set_signature,
     set_title,
 )
+from documents.setting.seal import set_code, set_seal
+
+_SET: Final[Mapping[type, Callable[[Any], Grid | None]]] = {
+    Title: set_title,
+    Facts: set_facts,
+    Listing: set_listing,
+    Findings: set_findings,
+    Clauses: set_clauses,
+    Banner: set_banner,
+    Note: set_note,
+    Signature: set_signature,
+    Code: set_code,
+    Seal: set_seal,
+}
 
 
 def compose(blocks: Iterable[Block]) -> list[Grid]:
-    """Set blocks in their order; one that has nothing to say leaves nothing."""
-    return list(_set_each(blocks))
+    """Set blocks in their order; one that has nothing to say leaves nothing.
 
-
-def _set_each(blocks: Iterable[Block]) -> Iterator[Grid]:
+    A seal stands under the end of what is sealed, never alone on a page.
+    """
+    grids: list[Grid] = []
     for block in blocks:
-        grid = _set(block)
-        if grid is not None:
-            yield grid
-
-
-def _set(block: Block) -> Grid | None:  # noqa: PLR0911 - one line a kind of block
-    match block:
-        case Title():
-            return set_title(block)
-        case Facts():
-            return set_facts(block)
-        case Listing():
-            return set_listing(block)
-        case Findings():
-            return set_findings(block)
-        case Clauses():
-            return set_clauses(block)
-        case Banner():
-            return set_banner(block)
-        case Note():
-            return set_note(block)
-        case Signature():
-            return set_signature(block)
+        grid = _SET[type(block)](block)
+        if grid is None:
+            continue
+        if isinstance(block, Seal) and grids:
+            grid = grids.pop().joined(grid)
+        grids.append(grid)
+    return grids

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Self
 
-from documents.blocks import Findings, Label, Listing, Value, written
+from documents.blocks import NOTHING, Findings, Label, Listing, Value, written
 from documents.grid import Cell, Grid, Row, cell
 from documents.setting.columns import share_out
+from documents.setting.facts import CLOSE, PLAIN, Hand
 from documents.setting.heading import aside, headings
-from documents.sheet import BODY, BODY_WIDTH, LABEL, LABEL_EN, NAVY, PALE, STRONG, Type
+from documents.sheet import BODY_WIDTH, DEED_GAP, GAP, NAVY, PALE, Type
 from kernel.money import Money
 
 FINDING_COLUMNS = (
@@ -23,7 +24,7 @@ Words = tuple[tuple[str, Type], ...]
 def set_findings(block: Findings) -> Grid:
     """Set the findings as a table."""
     rows = tuple((one.code, one.words, one.clause, one.cure) for one in block.findings)
-    return set_listing(Listing(block.heading, FINDING_COLUMNS, rows))
+    return set_listing(Listing(block.heading, FINDING_COLUMNS, rows, deed=block.deed))
 
 
 def set_listing(block: Listing) -> Grid:
@@ -31,24 +32,31 @@ def set_listing(block: Listing) -> Grid:
     first, again = headings(block.heading)
     if not block.rows and block.total is None:
         return Grid((first,), (aside(written(block.empty)),), (again,))
-    columns = _Columns.of(block)
-    names = Row(columns.cells(_names(block), filled=True), below=NAVY)
-    body = [Row(columns.cells([_words(value) for value in row])) for row in block.rows]
+    hand = CLOSE if block.deed else PLAIN
+    columns = _Columns.of(block, hand)
+    names = Row(columns.cells(_names(block, hand), filled=True), below=NAVY, pad=hand.pad)
+    body = [
+        Row(columns.cells([_words(value, hand) for value in row], deed=block.deed), pad=hand.pad)
+        for row in block.rows
+    ]
     if block.total is not None:
-        sums = [_words(value, STRONG) if value != "" else () for value in block.total]
-        body.append(Row(columns.cells(sums, filled=True), above=NAVY, below=NAVY))
+        sums = [_words(value, hand, hand.strong) if value != "" else () for value in block.total]
+        body.append(Row(columns.cells(sums, filled=True), above=NAVY, below=NAVY, pad=hand.pad))
     together = 2 if block.total is not None and block.rows else 1
-    return Grid((first, names), tuple(body), (again, names), together=together)
+    gap = DEED_GAP if block.deed else GAP
+    return Grid((first, names), tuple(body), (again, names), gap=gap, together=together)
 
 
-def _names(block: Listing) -> list[Words]:
-    return [((label.zh, LABEL), (label.en, LABEL_EN)) for label in block.columns]
+def _names(block: Listing, hand: Hand) -> list[Words]:
+    return [hand.label(label) for label in block.columns]
 
 
-def _words(value: Value, kind: Type = BODY) -> Words:
+def _words(value: Value, hand: Hand, kind: Type | None = None) -> Words:
     if isinstance(value, Label):
-        return (value.zh, kind), (value.en, LABEL_EN)
-    return ((written(value), kind),)
+        if hand.en is None:
+            return ((written(value), kind or hand.words),)
+        return (value.zh, kind or hand.words), (value.en, hand.en)
+    return ((written(value), kind or hand.words),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +67,20 @@ class _Columns:
     is_money: list[bool]
 
     @classmethod
-    def of(cls, block: Listing) -> Self:
+    def of(cls, block: Listing, hand: Hand) -> Self:
         rows = (*block.rows, block.total) if block.total else block.rows
-        texts = [_sized(words) for words in _names(block)]
+        texts = [_sized(words) for words in _names(block, hand)]
         for row in rows:
             for column, value in zip(texts, row, strict=True):
-                column.extend(_sized(_words(value)))
+                column.extend(_sized(_words(value, hand)))
         is_money = [
             any(isinstance(value, Money) for value in column) for column in zip(*rows, strict=True)
         ]
         return cls(share_out(texts, is_money, BODY_WIDTH), is_money)
 
-    def cells(self, row: list[Words], *, filled: bool = False) -> tuple[Cell, ...]:
+    def cells(
+        self, row: list[Words], *, filled: bool = False, deed: bool = False
+    ) -> tuple[Cell, ...]:
         """Set one row."""
         return tuple(
             cell(
@@ -78,6 +88,7 @@ class _Columns:
                 *words,
                 align="right" if money else "left",
                 fill=PALE if filled else None,
+                struck=deed and bool(words) and words[0][0] == NOTHING,
             )
             for room, money, words in zip(self.widths, self.is_money, row, strict=True)
         )

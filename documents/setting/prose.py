@@ -10,6 +10,11 @@ from documents.sheet import (
     BODY,
     BODY_WIDTH,
     CREAM,
+    DEED,
+    DEED_GAP,
+    DEED_STRONG,
+    DEED_WARNING,
+    GAP,
     GREEN,
     LABEL,
     LABEL_EN,
@@ -30,6 +35,9 @@ from documents.sheet import (
 
 SEAL_HEIGHT = 92.0
 """Room for a round seal of 42 mm less its overlap with the text, points."""
+
+DEED_SIDE = 88.0
+"""Room for the heading beside a clause of a deed, points."""
 
 _TONES: dict[str, tuple[Ink, Ink]] = {
     "good": (GREEN, (0.92, 0.97, 0.94)),
@@ -64,8 +72,9 @@ def set_banner(block: Banner) -> Grid:
 def set_clauses(block: Clauses) -> Grid:
     """Set clauses by number; those that take cover away stand bold in a box."""
     first, again = headings(block.heading)
-    rows = tuple(_clause(number, clause) for number, clause in enumerate(block.clauses, start=1))
-    return Grid((first,), rows, (again,))
+    one, gap = (_deed_clause, DEED_GAP) if block.deed else (_clause, GAP)
+    rows = tuple(one(number, clause) for number, clause in enumerate(block.clauses, start=1))
+    return Grid((first,), rows, (again,), gap=gap)
 
 
 def _clause(number: int, clause: Clause) -> Row:
@@ -80,21 +89,34 @@ def _clause(number: int, clause: Clause) -> Row:
     return Row((text,), below=None, frame=AMBER if clause.is_exemption else None, pad=5)
 
 
+def _deed_clause(number: int, clause: Clause) -> Row:
+    """Set one clause closely, its heading beside it."""
+    exempt = clause.is_exemption
+    head = DEED_WARNING if exempt else DEED_STRONG
+    mark = [("免责提示 Exemption", head)] if exempt else []
+    ground = CREAM if exempt else None
+    side = cell(DEED_SIDE, (f"{number}. {clause.heading}", head), *mark, fill=ground or PALE)
+    words = cell(BODY_WIDTH - DEED_SIDE, (clause.text, head if exempt else DEED), fill=ground)
+    frame = AMBER if exempt else None
+    return Row((side, words), below=None if exempt else RULE, frame=frame, pad=1.5)
+
+
 def set_note(block: Note) -> Grid | None:
     """Set numbered lines; None when there are none."""
     if not block.lines:
         return None
     first, again = headings(block.heading)
-    side = width(f"{len(block.lines)}0.", BODY.size) + 2 * PAD_X
+    words, gap = (DEED, DEED_GAP) if block.deed else (BODY, GAP)
+    side = width(f"{len(block.lines)}0.", words.size) + 2 * PAD_X
     rows = tuple(
         Row(
-            (cell(side, (f"{n}.", BODY)), cell(BODY_WIDTH - side, (line, BODY))),
+            (cell(side, (f"{n}.", words)), cell(BODY_WIDTH - side, (line, words))),
             below=None,
             pad=1.5,
         )
         for n, line in enumerate(block.lines, start=1)
     )
-    return Grid((first,), rows, (again,))
+    return Grid((first,), rows, (again,), gap=gap)
 
 
 def set_signature(block: Signature) -> Grid:

@@ -8,7 +8,11 @@
     events(session, subject) -> tuple[EventRow, ...]
     file(session, subject, kind, *, number, content, at, media_type=PDF, language="zh-CN")
         -> DocumentRow
+    file_form(session, subject, kind, *, number, stated, at, language="zh-CN") -> DocumentRow
     documents(session, subject) -> tuple[DocumentRow, ...]
+    print_of(session, document_id) -> PrintRow | None
+    keep_print(session, paper, content, *, pages, edition, at) -> PrintRow
+    copies(session, papers) -> dict[id, Copy]                        # hash and size of the bytes
     recall(session, *, scope, key, request_sha256) -> IdempotencyRow | None
     remember(session, *, scope, key, request_sha256, status, response, content_type, at)
         -> IdempotencyRow
@@ -24,22 +28,27 @@ from kernel.db.answers import recall, remember
 from kernel.db.ledger import balance, balances, post, posted
 from kernel.db.outbox import enqueue, mark_sent, unsent
 from kernel.db.page import Subject
-from kernel.db.papers import PDF, documents, file
+from kernel.db.papers import PDF, Copy, copies, documents, file, file_form, keep_print, print_of
 from kernel.db.trail import events, note
 
 __all__ = [
     "PDF",
+    "Copy",
     "Subject",
     "balance",
     "balances",
+    "copies",
     "documents",
     "enqueue",
     "events",
     "file",
+    "file_form",
+    "keep_print",
     "mark_sent",
     "note",
     "post",
     "posted",
+    "print_of",
     "recall",
     "remember",
     "unsent",

@@ -7,7 +7,7 @@ hexadecimal digits.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from kernel.db.row import FrozenJson, Line, Minor, Record, UtcInstant
@@ -89,13 +89,17 @@ class EventRow(Record, table=True):
 
 
 class DocumentRow(Record, table=True):
-    """One paper as it left the house, byte for byte.
+    """One paper: as what it says, to be printed when it is wanted, or as the bytes that left.
 
     Attributes:
-        kind: form, such as `policy-schedule`.
+        kind: form, such as `policy_schedule`.
         number: the number printed on it.
+        stated: what it says, canonical JSON; none where it was filed as bytes.
+        stated_sha256: of `stated` in UTF-8.
+        content: the bytes it was filed with, such as a signed file; none where it is printed
+            from `stated`, see `PrintRow`.
         sha256: of `content`.
-        media_type: such as `application/pdf`.
+        media_type: such as `application/pdf`; of the print where there are no bytes yet.
         language: BCP 47 tag, such as `zh-CN` or `en`.
     """
 
@@ -103,15 +107,47 @@ class DocumentRow(Record, table=True):
     subject_id: str
     kind: str
     number: str
-    sha256: str
-    content: bytes
+    sha256: str | None = None
+    content: bytes | None = None
     media_type: str
     language: str
+    stated: str | None = Field(default=None, sa_type=Text)
+    stated_sha256: str | None = None
 
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id", "kind", "number"),
         Index(None, "sha256"),
+        Index(None, "stated_sha256"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("length(stated_sha256) = 64", name="stated_sha256"),
+        CheckConstraint("(content IS NULL) = (sha256 IS NULL)", name="content"),
+        CheckConstraint("(stated IS NULL) = (stated_sha256 IS NULL)", name="stated"),
+        CheckConstraint("stated IS NOT NULL OR content IS NOT NULL", name="said"),
+    )
+
+
+class PrintRow(Line, table=True):
+    """The one print of a paper that was filed as what it says, byte for byte.
+
+    Attributes:
+        printed_at: when, aware, UTC.
+        sha256: of `content`.
+        pages: how many.
+        edition: of the house that printed it; the same edition prints the same bytes.
+    """
+
+    document_id: str = Field(primary_key=True, foreign_key="document.id")
+    printed_at: datetime = Field(sa_type=UtcInstant)
+    sha256: str
+    content: bytes
+    pages: int
+    edition: str
+
+    __table_args__ = (
+        Index(None, "sha256"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("length(content) > 0", name="content"),
+        CheckConstraint("pages >= 1", name="pages"),
     )
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from kernel.db.seal import FIRST, Sealed, entry_sha256, event_hash
-from kernel.db.tables import DocumentRow, EventRow, JournalRow, PostingRow
+from kernel.db.tables import DocumentRow, EventRow, JournalRow, PostingRow, PrintRow
 from kernel.errors import Fault
 from kernel.journal import Posting
 
@@ -173,17 +173,40 @@ def event_heads(session: Session) -> Iterator[Head]:
 
 
 def verify_documents(session: Session) -> tuple[Fault, ...]:
-    """Return the papers whose bytes are no longer those of their hash."""
+    """Return the papers whose words or bytes, filed or printed, are no longer those of their hash.
+
+    Whether what a paper says still prints to the same bytes is for those who print.
+    """
     papers = session.exec(
-        select(DocumentRow.id, DocumentRow.number, DocumentRow.sha256, DocumentRow.content)
+        select(DocumentRow, PrintRow)
+        .outerjoin(PrintRow, col(PrintRow.document_id) == col(DocumentRow.id))
         .order_by(col(DocumentRow.id))
         .execution_options(**_PAPERS_AT_ONCE)
     )
-    return tuple(
-        _fault("document", id_, f"number {number} is not the paper that was filed")
-        for id_, number, sha256, content in papers
-        if hashlib.sha256(content).hexdigest() != sha256
+    faults: list[Fault] = []
+    for paper, print_ in papers:
+        faults += (_fault("document", paper.id, words) for words in _paper_faults(paper, print_))
+    orphans = session.exec(
+        select(PrintRow.document_id)
+        .outerjoin(DocumentRow, col(PrintRow.document_id) == col(DocumentRow.id))
+        .where(col(DocumentRow.id).is_(None))
     )
+    faults += (_fault("document", id_, "has a print but was never filed") for id_ in orphans)
+    return tuple(faults)
+
+
+def _paper_faults(paper: DocumentRow, print_: PrintRow | None) -> Iterator[str]:
+    name = f"number {paper.number}"
+    if paper.content is not None and _hash(paper.content) != paper.sha256:
+        yield f"{name} is not the paper that was filed"
+    if paper.stated is not None and _hash(paper.stated.encode()) != paper.stated_sha256:
+        yield f"{name} does not say what was filed"
+    if print_ and _hash(print_.content) != print_.sha256:
+        yield f"{name} is not the paper that was printed"
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _fault(book: str, place: str, problem: str) -> Fault:

@@ -11,7 +11,7 @@ from api.openapi import example
 IDS = (
     *("claim_id", "policy_id", "quote_id", "settlement_id", "call_id", "recovery_id"),
     *("document_id", "pool_id", "party_id", "other_id", "transaction_id", "consent_id"),
-    *("bank_id", "valuer_id", "appraiser_id", "appraisal_id"),
+    *("bank_id", "valuer_id", "appraiser_id", "appraisal_id", "letter_id", "letter_policy_id"),
 )
 
 
@@ -31,7 +31,11 @@ def ids_of(counter: Counter, policy: Any) -> dict[str, str]:
     others = [row["id"] for row in bank.get("/v1/quotes")["items"]]
     appraiser = bank.get("/v1/appraisers")["items"][0]["id"]
     valued = bank.get(f"/v1/appraisers/{appraiser}")["appraisals"]
+    letters = counter.caller["firm"].get("/v1/letters")["items"]
+    by_state = {one["state"]: one for one in letters}
     return {
+        "letter_id": by_state["released"]["id"],
+        "letter_policy_id": by_state["draft"]["policy_id"],
         "claim_id": claim["id"],
         "policy_id": policy["id"],
         "transaction_id": history[0]["id"],
@@ -66,6 +70,8 @@ NAMED = {
     "dimension": "obligor",
     "register_id": "91442000MA4EXAMPL1",
     "number": "ZL202010000001.X",
+    "reference": "C1",
+    "edition": "1",
 }
 """What a path names by a word of the trade; a right's and an obligor's record is the house's."""
 
@@ -94,6 +100,8 @@ def sent_for(operation: str, ids: dict[str, str], *, named: bool) -> Any:
         return {**sent, "policy_id": ids["policy_id"]}
     if operation in FOR_A_CLIENT and named:
         return {**sent, "client_id": ids["party_id"]}
+    if operation in ("draft_letter", "preview_letter"):
+        return {**sent, "policy_id": ids["letter_policy_id"]}
     if operation == "create_measure":
         return {**sent, "bank_id": ids["party_id"]}
     if operation == "create_appraiser":
@@ -110,7 +118,11 @@ def ask_for(
     more: dict[str, Any] = {}
     if operation == "list_documents":
         more["params"] = {"subject_type": "claim", "subject_id": ids["claim_id"]}
+    if operation == "diff_documents":
+        more["params"] = {"against": ids["document_id"]}
     if operation == "list_accumulations":
         more["params"] = {"dimension": "obligor"}
+    if operation == "read_letter_message":
+        path = path.replace("{kind}", "mt760")
     code = next((code for under, code in CODES.items() if path.startswith(f"{under}/")), "")
     return caller.ask(method, filled(path, {**NAMED, **ids, "code": code}), sent, **more)

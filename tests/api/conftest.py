@@ -9,17 +9,28 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+HERE = Path(__file__).parent
+LETTERS = HERE.parent / "underwriting" / "guarantees"
 
-def _lend(name: str) -> None:
-    """Let the tests here import a plain module of this folder."""
-    spec = spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+
+def _lend(name: str, folder: Path = HERE) -> None:
+    """Let the tests here import a plain module of this folder, or of another."""
+    spec = spec_from_file_location(name, folder / f"{name}.py")
     sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(sys.modules[name])
 
 
+_lend("letter_stated", LETTERS)
 for _name in (
-    *("callers", "register_calls", "loan_desk_calls"),
-    *("course_claim", "course_quotes", "course_life", "course_reads", "whole_course"),
+    *("callers", "register_calls", "loan_desk_calls", "letter_calls"),
+    *(
+        "course_claim",
+        "course_quotes",
+        "course_life",
+        "course_reads",
+        "course_papers",
+        "whole_course",
+    ),
     "asking",
 ):
     _lend(_name)

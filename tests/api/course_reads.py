@@ -37,6 +37,8 @@ def read_all(counter: Counter, policy: Any) -> None:
     ):
         bank.get(path)
     assert bank.ask("GET", papers[0]["content"]).status_code == 200
+    bank.get(f"/v1/documents/{papers[0]['id']}/reprint")
+    bank.get(f"/v1/documents/{papers[-1]['id']}/diff", against=papers[0]["id"])
     bank.post("/v1/split", SPLIT, key=None)
     _house(counter)
 

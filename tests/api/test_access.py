@@ -23,21 +23,29 @@ ONLY_UNDERWRITER = {
     *("approve_quote", "bind_quote", "override_quote", "create_pool", "contribute_to_pool"),
     *("create_measure", "create_party", "create_means", "answer_consent", "state_bank_npl"),
     *("change_policy", "renew_policy", "cancel_policy", "reinstate_policy"),
+    *("draft_letter", "approve_letter", "sign_letter", "send_letter", "accept_letter"),
+    *("refuse_letter", "amend_letter", "withdraw_letter", "release_letter", "revoke_letter"),
+    *("expire_letter", "reserve_tax", "release_tax", "receive_demand", "pay_demand"),
+    "refuse_demand",
+    "note_explanation",
     *("reverse_transaction", "create_appraiser", "set_appraiser_standing", "create_appraisal"),
 }
 ONLY_ADJUSTER = {
     *("assess_claim", "settle_claim", "recover_claim", "close_claim", "reopen_claim", "pay_call"),
+    "issue_claim_paper",
 }
 ONLY_HOUSE = {
     *("list_pools", "read_pool", "list_accumulations", "read_accumulation", "list_means"),
     *("list_limits", "read_quote_referral", "list_quote_overrides", "create_realisation"),
     *("note_right", "list_right_events", "note_obligor"),
+    *("issue_bordereau", "list_bordereaux"),
 }
 ASKED_FOR = {
     *("create_quote", "preview_quote", "issue_quote_letter", "withdraw_quote", "find_frontier"),
     *("indicate_price", "preview_policy_change", "preview_policy_renewal"),
     *("preview_policy_cancellation", "preview_policy_reinstatement"),
-    *("preview_transaction_reversal",),
+    *("preview_transaction_reversal", "preview_letter"),
+    *("issue_quote_paper", "issue_policy_paper"),
 }
 """What a client asks for, or an underwriter for it."""
 
@@ -114,7 +122,7 @@ def test_every_operation_by_every_role_on_own_and_foreign_rows(counter: Counter)
         for name in ("underwriter", "adjuster", "bank", "other", "firm"):
             caller = counter.caller[name]
             barred = operation in NOT_FOR["bank" if name == "other" else name]
-            foreign = name in ("other", "firm") and _is_owned(operation, path)
+            foreign = name in _strangers(path) and _is_owned(operation, path)
             answer = ask_for(caller, operation, method, path, ids)
             expected = (403,) if barred else (404,) if foreign else (200, 201, 409)
             if answer.status_code not in expected:
@@ -125,9 +133,14 @@ def test_every_operation_by_every_role_on_own_and_foreign_rows(counter: Counter)
     assert wrong == []
 
 
+def _strangers(path: str) -> tuple[str, ...]:
+    """Clients whose rows these are not: letters are the firm's, all else is the bank's."""
+    return ("bank", "other") if path.startswith("/v1/letters") else ("other", "firm")
+
+
 def _is_owned(operation: str, path: str) -> bool:
     """Whether an operation is about the rows of one client."""
-    if operation in ("create_claim", *FOR_A_CLIENT, "list_documents"):
+    if operation in ("create_claim", *FOR_A_CLIENT, "list_documents", "preview_letter"):
         return True
     return "_id}" in path and "{appraiser_id}" not in path
 

@@ -6,6 +6,7 @@ from course_claim import course
 from pypdf import PdfReader
 
 from claims.audit import verify_claims
+from documents.printed import stated_of
 from kernel.db.engine import read
 from kernel.db.verify import verify_documents, verify_events, verify_journal
 from underwriting.audit import verify_quotes
@@ -48,13 +49,18 @@ def test_every_paper_of_the_course_is_downloaded_as_it_was_filed(counter: Counte
     kinds = []
     for kind, id_ in subjects.items():
         for paper in bank.get("/v1/documents", subject_type=kind, subject_id=id_)["items"]:
+            assert (paper["sha256"], paper["size"], paper["pages"]) == (None, None, None)
             content = bank.ask("GET", paper["content"])
+            assert bank.ask("GET", paper["content"]).content == content.content
+            stated = stated_of(content.content).encode()
+            assert sha256(stated).hexdigest() == paper["stated_sha256"]
+            now = bank.get(f"/v1/documents/{paper['id']}")
             assert content.headers["content-type"] == "application/pdf"
-            assert content.headers["etag"] == f'"{paper["sha256"]}"'
+            assert content.headers["etag"] == f'"{now["sha256"]}"'
             assert content.headers["content-disposition"].startswith('attachment; filename="')
-            assert sha256(content.content).hexdigest() == paper["sha256"]
-            assert len(content.content) == paper["size"]
-            assert len(PdfReader(BytesIO(content.content)).pages) >= 1
+            assert sha256(content.content).hexdigest() == now["sha256"]
+            assert len(content.content) == now["size"]
+            assert len(PdfReader(BytesIO(content.content)).pages) == now["pages"]
             kinds.append(paper["kind"])
     assert sorted(kinds) == [
         "claim_receipt",

@@ -17,8 +17,8 @@ from api.strict_json import read
 from kernel.settings import Settings
 
 ROUTES = {route.operation_id: route for router in ROUTERS for route in router.routes}
-DRAWN = {"read_document_content", "draw_who_pays"}
-"""Operations that answer with a paper or a picture."""
+DRAWN = {"read_document_content", "draw_who_pays", "read_letter_message"}
+"""Operations that answer with a paper, a picture or a message between banks."""
 
 JSON_OUT = sorted(set(ALLOWED) - DRAWN)
 
@@ -77,7 +77,7 @@ READS_BY_POST = {
     *("preview_quote", "find_frontier", "indicate_price", "split_loss"),
     *("check_eligibility", "find_bank_products", "score_innovation"),
     *("preview_policy_change", "preview_policy_renewal", "preview_policy_cancellation"),
-    *("preview_policy_reinstatement", "preview_transaction_reversal"),
+    *("preview_policy_reinstatement", "preview_transaction_reversal", "preview_letter"),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
+from letters import compared as letters_compared
 from quotes import compared
 from rich.console import Console
 from rich.table import Table
@@ -158,6 +159,7 @@ def main() -> int:
         Line("the same with reasons", "12 ms", f"{two:.2f} ms", two < 12.0),
         *batches(),
         *(Line(*line) for line in compared()),
+        *(Line(*line) for line in letters_compared()),
     ]
     table = Table(title="Speed")
     for heading in ("what", "bound", "reached", ""):

@@ -29,10 +29,20 @@ def _sibling(name: str) -> ModuleType:
     return sys.modules[known]
 
 
-samples, stress = _sibling("samples"), _sibling("stress")
+stress = _sibling("stress")
+HARDER = [_sibling(path.stem) for path in sorted(HERE.glob("stress*.py"))]
 
-GOOD = {name: make() for name, make in samples.FORMS.items()}
-HARD = {name: getattr(stress, name)(form) for name, form in GOOD.items()}
+GOOD = {
+    name: make()
+    for path in sorted(HERE.glob("samples*.py"))
+    for name, make in _sibling(path.stem).FORMS.items()
+}
+HARD = {
+    name: getattr(each, name)(form)
+    for name, form in GOOD.items()
+    for each in HARDER
+    if hasattr(each, name)
+}
 ALL = {f"good-{name}": form for name, form in GOOD.items()} | {
     f"hard-{name}": form for name, form in HARD.items()
 }

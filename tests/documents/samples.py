@@ -7,7 +7,7 @@ from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline,
 from documents.forms.policy_schedule import Contracting, Instalment, PolicySchedule
 from documents.forms.quote_letter import Loan, Payer, PremiumLine, QuoteLetter
 from documents.forms.recovery_statement import GivenBack, RecoveryStatement
-from documents.forms.rows import LayerShare, Right, Scheme
+from documents.forms.rows import Explanation, LayerShare, PartyYear, Right, Scheme
 from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
 from kernel.money import Money
 
@@ -122,6 +122,12 @@ def quote_letter() -> QuoteLetter:
             "预期损失中 62 % 来自先验。 62 % of the expected loss is still prior.",
         ),
         receipt_hash="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        who_pays=(
+            PartyYear(FUND, 1, cny("8640.00"), cny("1620000.00")),
+            PartyYear(FUND, 2, cny("4320.00"), cny("810000.00")),
+            PartyYear(BANK, 1, cny("4160.00"), cny("780000.00")),
+            PartyYear(BANK, 2, cny("2080.00"), cny("390000.00")),
+        ),
     )
 
 
@@ -190,6 +196,18 @@ def policy_schedule() -> PolicySchedule:
         ),
         place="广东省中山市 Zhongshan, Guangdong",
         signed_on=date(2026, 3, 10),
+        explanations=(
+            Explanation(
+                at="2026-03-09T15:30:00+08:00",
+                way="录像 recorded on video",
+                explained_by="柜员 0012",
+                acknowledged_by="投保人代表",
+                proof="VIDEO-20260309-17",
+                clauses=("责任免除 Exclusions",),
+                wording_sha256="b" * 64,
+            ),
+        ),
+        unexplained=("未说明：免赔与共保。 Not explained: deductible and coinsurance.",),
     )
 
 

@@ -60,6 +60,10 @@ def quote_letter(form: QuoteLetter) -> QuoteLetter:
         payers=(replace(form.payers[0], name=HOSTILE, amount=MOST),),
         rights=_rights(),
         scheme=replace(form.scheme, shares=_layers()),
+        who_pays=(
+            replace(form.who_pays[0], party=LONG_NAME, expected=MOST, worst=MOST),
+            *(replace(form.who_pays[1], party=HOSTILE, year=n, expected=NONE) for n in range(40)),
+        ),
         outcome="declined",
         findings=tuple(
             Finding(f"a-very-long-finding-code-{n}", HOSTILE + LONG_NAME, "第 4 条", LONG_NAME)
@@ -87,6 +91,11 @@ def policy_schedule(form: PolicySchedule) -> PolicySchedule:
         limits=(LONG_NAME, HOSTILE),
         clauses=(*form.clauses, clause, *form.clauses * 5),
         special_conditions=(HOSTILE,) * 30,
+        explanations=(
+            replace(form.explanations[0], explained_by=HOSTILE, clauses=(LONG_NAME,) * 9),
+        )
+        * 3,
+        unexplained=(LONG_NAME, HOSTILE),
     )
 
 

@@ -19,17 +19,18 @@ AGAIN = """
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from documents.render import render
-spec = spec_from_file_location("samples", sys.argv[1])
-samples = module_from_spec(spec)
-spec.loader.exec_module(samples)
-print(*(render(make()).sha256 for make in samples.FORMS.values()))
+for path in sys.argv[1:]:
+    spec = spec_from_file_location("samples", path)
+    samples = module_from_spec(spec)
+    spec.loader.exec_module(samples)
+    print(*(render(make()).sha256 for make in samples.FORMS.values()))
 """
 
 
 def _in_a_process(seed: str) -> list[str]:
-    samples = Path(__file__).with_name("samples.py")
+    samples = sorted(Path(__file__).parent.glob("samples*.py"))
     run = subprocess.run(
-        [sys.executable, "-c", AGAIN, str(samples)],
+        [sys.executable, "-c", AGAIN, *map(str, samples)],
         env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Chatham"},
         capture_output=True,
         text=True,

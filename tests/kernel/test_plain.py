@@ -63,6 +63,18 @@ def test_a_kind_is_named_only_where_several_may_stand() -> None:
     assert plain(Part("a", "2026-01-02")) == {"name": "a", "value": "2026-01-02"}
 
 
+@dataclass(frozen=True)
+class Later:
+    name: str
+    since: int = 7
+
+
+def test_a_field_that_came_later_has_its_default() -> None:
+    assert read_plain(Later, {"name": "a"}) == Later("a", 7)
+    with pytest.raises(TypeError, match="name"):
+        read_plain(Later, {"since": 1})
+
+
 def test_a_float_is_refused() -> None:
     with pytest.raises(AssertionError, match="float"):
         plain(Part("a", 0.5))  # type: ignore[arg-type] # that is the point

@@ -10,6 +10,7 @@ import pytest
 from builders import QUOTED, House, a_house, a_risk, cny, yuan
 from sqlalchemy import Engine
 
+from documents.stated import read_stated
 from kernel.db import books
 from kernel.money import Money
 from underwriting import store
@@ -31,7 +32,7 @@ def test_a_letter_is_drawn_once(house: House) -> None:
     again = house.read(lambda s: books.documents(s, books.Subject("quote", quoted.id)))
     assert [paper.id for paper in again] == [first.id]
     assert first.number == quoted.number
-    assert first.content.startswith(b"%PDF")
+    assert read_stated(first.stated).number == quoted.number
 
 
 def test_an_offer_within_authority_is_bound_and_booked(house: House) -> None:

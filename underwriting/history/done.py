@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from documents.render import render
+from documents.stated import stated
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
@@ -111,8 +111,8 @@ def commit(
         reason=draft.reason,
         on=desk.on,
     )
-    subject, content = books.Subject("policy", policy.id), render(form).content
-    books.file(session, subject, "endorsement", number=row.number, content=content, at=desk.at)
+    subject, said = books.Subject("policy", policy.id), stated(form)
+    books.file_form(session, subject, "endorsement", number=row.number, stated=said, at=desk.at)
     payload = {
         "transaction_id": row.id,
         "effective_on": row.effective_on.isoformat(),

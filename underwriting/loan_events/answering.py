@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from documents.render import render
+from documents.stated import stated
 from kernel.db import books
 from kernel.db.page import write
 from kernel.db.row import new_id
@@ -99,6 +99,5 @@ def _file(session: Session, asked: ConsentRow, row: ConsentAnswerRow, desk: Desk
         insurer=desk.insurer,
         on=desk.on,
     )
-    content = render(letter).content
     subject = books.Subject("policy", policy.id)
-    books.file(session, subject, KIND, number=asked.number, content=content, at=desk.at)
+    books.file_form(session, subject, KIND, number=asked.number, stated=stated(letter), at=desk.at)

@@ -89,6 +89,28 @@ def terms_of(contract: Contract) -> tuple[Fact, ...]:
     return (*order, *(Fact(Label(zh, en), value) for zh, en, value in stated))
 
 
+def loan_facts_of(contract: Contract) -> tuple[Fact, ...]:
+    """The loan that a policy follows and how its loss is worked out, as printed."""
+    loan = contract.loan
+    if loan is None:
+        return ()
+    settles = {
+        "several": "各方各自赔付 each party its own share",
+        "lead": "出单方先行赔付 the issuer pays for all",
+    }
+    return (
+        Fact(Label("借款合同号", "Loan contract"), loan.contract),
+        Fact(Label("贷款金额", "Loan amount"), loan.amount),
+        Fact(Label("年利率", "Annual rate"), percent(loan.annual_rate)),
+        Fact(Label("贷款期限", "Term"), f"{loan.term_months} 个月 months"),
+        Fact(Label("放款日", "Drawdown date"), loan.drawdown),
+        Fact(Label("还款方式", "Repayment plan"), PLANS[loan.plan]),
+        Fact(Label("知识产权担保占比", "Part secured by IP"), percent(loan.ip_share)),
+        Fact(Label("通知期限", "Notice of a default"), f"{contract.notice_days} 天 days"),
+        Fact(Label("赔付方式", "Who pays"), settles[contract.settles]),
+    )
+
+
 def scheme_of(scheme: Scheme, loan: Money, tier: str | None) -> PrintedScheme:
     """The scheme's shares for this loan, layer by layer, as printed."""
     bracket = scheme.bracket_for(loan, tier)

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from documents.forms.policy_schedule import Contracting, Instalment, PolicySchedule
-from documents.wording import clauses, placeholders
+from documents.forms.rows import Explanation
 from underwriting.papers import parts
+from underwriting.papers.wording import clauses_of
 from underwriting.product import Product
 from underwriting.receipt import Priced
 
@@ -18,18 +19,14 @@ def policy_schedule(
     insurer: str,
     client: Contracting,
     on: date,
+    explanations: tuple[Explanation, ...] = (),
+    unexplained: tuple[str, ...] = (),
 ) -> PolicySchedule:
-    """Return the schedule as it is printed."""
+    """Return the schedule as it is printed, with what is on record of the explanation."""
     contract, scheme = priced.contract, priced.inputs.scheme.scheme
     loan = contract.loan
     risk: Any = priced.inputs.risk
     holder = Contracting(contract.policyholder, contract.policyholder_id)
-    values = {
-        "waiting_days": str(contract.waiting_days),
-        "notice_days": str(contract.notice_days),
-        "scheme": scheme.code,
-    }
-    named = {name: values[name] for name in placeholders(product.wording)}
     return PolicySchedule(
         number=number,
         insurer_name=insurer,
@@ -50,11 +47,13 @@ def policy_schedule(
         limits=parts.limits_of(scheme),
         recovery_rule=parts.RECOVERY_RULES[scheme.recovery],
         rights=parts.rights_of(risk, contract.currency),
-        terms=parts.terms_of(contract),
-        clauses=clauses(product.wording, named),
+        terms=(*parts.terms_of(contract), *parts.loan_facts_of(contract)),
+        clauses=clauses_of(product, contract, scheme.code),
         special_conditions=_special(contract.issuer, contract.settles, scheme.source),
         place="",
         signed_on=on,
+        explanations=explanations,
+        unexplained=unexplained,
     )
 
 
@@ -76,7 +75,7 @@ def _named(role: str, holder: Contracting, client: Contracting) -> Contracting:
 
 def _special(issuer: str, settles: str, source: str) -> tuple[str, ...]:
     pays = {
-        "several": "各方各自向被保险人赔付。 Each party pays the bank its own share.",
+        "several": "各方各自向被保险人赔付。 Each party pays the insured its own share.",
         "lead": "出单方先行赔付全部份额，再向各方追收。 "
         "The issuer pays for all and calls on the others.",
     }

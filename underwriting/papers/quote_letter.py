@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from documents.forms.quote_letter import Loan, Payer, PremiumLine, QuoteLetter
+from underwriting.explain.who_pays import WhoPays
 from underwriting.papers import parts
+from underwriting.papers.who_pays import years_of
 from underwriting.product import Product
 from underwriting.receipt import Priced
 from underwriting.rules.loan_terms import LoanTerms
@@ -19,8 +21,9 @@ def quote_letter(
     client: str,
     valid_until: date,
     receipt_sha256: str,
+    who_pays: WhoPays | None = None,
 ) -> QuoteLetter:
-    """Return the letter as it is printed."""
+    """Return the letter as it is printed; `who_pays` is its table of who pays what."""
     contract, scheme = priced.contract, priced.inputs.scheme.scheme
     risk: Any = priced.inputs.risk
     return QuoteLetter(
@@ -54,6 +57,7 @@ def quote_letter(
             *parts.notes_of(priced.findings),
         ),
         receipt_hash=receipt_sha256,
+        who_pays=years_of(who_pays) if who_pays else (),
     )
 
 

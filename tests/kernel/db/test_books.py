@@ -216,6 +216,10 @@ def _fill(engine: Engine, clock: FixedClock) -> None:
         books.post(session, _PREMIUM, subject=_POLICY, key="k", at=clock.now())
         books.note(session, _POLICY, "policy.bound", {}, actor="pa_1", at=clock.now())
         books.file(session, _POLICY, "schedule", number="Z-1", content=b"x", at=clock.now())
+        said = books.file_form(
+            session, _POLICY, "schedule", number="Z-2", stated="{}", at=clock.now()
+        )
+        books.keep_print(session, said, b"%PDF", pages=1, edition="e1", at=clock.now())
         books.enqueue(session, _POLICY, "bound", {}, at=clock.now())
         _remember(session, clock, "pa_1/bind", "k1")
 
@@ -231,6 +235,7 @@ _UPDATES = {
     "posting": "amount_minor = amount_minor + 1",
     "event": "actor = 'another'",
     "document": "content = content",
+    "print": "edition = 'another'",
     "idempotency": "status = 500",
     "outbox": "payload = '{}'",
 }

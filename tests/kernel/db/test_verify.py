@@ -15,7 +15,10 @@ from kernel.db.seal import FIRST, Sealed, entry_sha256, event_hash
 from kernel.db.verify import event_heads, verify_documents, verify_events, verify_journal
 from kernel.journal import Entry, Posting
 
-_BOOKS = ("journal", "posting", "event", "document")
+_FILED = "number Z-2 is not the paper that was filed"
+_SAID = "number R-2 does not say what was filed"
+_PRINTED = "number R-2 is not the paper that was printed"
+_BOOKS = ("journal", "posting", "event", "document", "print")
 
 
 @pytest.fixture
@@ -35,6 +38,10 @@ def written(engine: Engine, clock: FixedClock) -> Engine:
             books.file(
                 session, policy, "schedule", number=f"Z-{n}", content=content, at=clock.now()
             )
+            said = books.file_form(
+                session, policy, "receipt", number=f"R-{n}", stated=f"[{n}]", at=clock.now()
+            )
+            books.keep_print(session, said, content * 2, pages=1, edition="e1", at=clock.now())
         for table in _BOOKS:
             for statement in unprotect(table, engine.dialect.name):
                 session.connection().exec_driver_sql(statement)
@@ -155,18 +162,36 @@ def test_a_rewritten_chain_shows_against_the_anchor(written: Engine, clock: Fixe
     assert len(read(written, lambda session: verify_events(session, anchor))) == 1
 
 
+_PRINT = "(SELECT id FROM document WHERE number = 'R-2')"
+
+
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "problem"),
     [
-        f"UPDATE document SET sha256 = '{FIRST}' WHERE number = 'Z-2'",
-        "UPDATE document SET content = CAST('paper' AS {bytes}) WHERE number = 'Z-2'",
+        (f"UPDATE document SET sha256 = '{FIRST}' WHERE number = 'Z-2'", _FILED),
+        ("UPDATE document SET content = CAST('paper' AS {bytes}) WHERE number = 'Z-2'", _FILED),
+        ("UPDATE document SET stated = '[ 2]' WHERE number = 'R-2'", _SAID),
+        (f"UPDATE document SET stated_sha256 = '{FIRST}' WHERE number = 'R-2'", _SAID),
+        (f"UPDATE print SET sha256 = '{FIRST}' WHERE document_id = {_PRINT}", _PRINTED),
+        (
+            f"UPDATE print SET content = CAST('x' AS {{bytes}}) WHERE document_id = {_PRINT}",
+            _PRINTED,
+        ),
     ],
 )
-def test_a_changed_paper_is_found(written: Engine, statement: str) -> None:
+def test_a_changed_paper_is_found(written: Engine, statement: str, problem: str) -> None:
     kind = "BYTEA" if written.dialect.name == "postgresql" else "BLOB"
     _tamper(written, statement.replace("{bytes}", kind))
     (fault,) = read(written, verify_documents)
-    assert "number Z-2 is not the paper that was filed" in fault.problem
+    assert problem in fault.problem
+
+
+def test_a_print_of_nothing_is_found(written: Engine) -> None:
+    cut = "ALTER TABLE print DROP CONSTRAINT fk_print_document_id"
+    lost = ("DELETE FROM document WHERE number = 'R-2'",)
+    _tamper(written, *((cut, *lost) if written.dialect.name == "postgresql" else lost))
+    (fault,) = read(written, verify_documents)
+    assert fault.problem == "has a print but was never filed"
 
 
 def test_the_sealed_forms_are_frozen() -> None:

@@ -1,0 +1,69 @@
+"""The door that is open to everybody: so many knocks a client, and a short queue of files.
+
+A bucket of tokens for each client address: full it holds `DEPTH`, and one comes back each second.
+The buckets of the addresses that knocked last are kept; an address that is forgotten has a full
+one again, which is what it would have had after a minute of silence.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from threading import Lock
+from time import monotonic
+from typing import Final
+
+from documents.press import Press
+
+DEPTH: Final = 30.0
+"""Knocks at once."""
+A_SECOND: Final = 1.0
+"""Knocks that come back in a second."""
+KEPT: Final = 10_000
+"""Addresses that are remembered."""
+READING: Final = 1
+"""Knocks that a page costs."""
+TESTING: Final = 5
+"""Knocks that the test of a file costs."""
+_PREFIX: Final = 64
+
+
+class Door:
+    """Who may come in now."""
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        """Open the door; `now` gives seconds that never run back."""
+        self._now, self._lock = now, Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self.bench = Press(hands=1, waiting=4)
+
+    def wait(self, address: str, cost: int) -> int:
+        """Take `cost` tokens of an address; return 0, or the whole seconds to wait for them."""
+        name, now = household(address), self._now()
+        with self._lock:
+            left, since = self._buckets.pop(name, (DEPTH, now))
+            left = min(DEPTH, left + (now - since) * A_SECOND)
+            missing = cost - left
+            self._buckets[name] = (left if missing > 0 else left - cost, now)
+            while len(self._buckets) > KEPT:
+                self._buckets.popitem(last=False)
+        return ceil(missing / A_SECOND) if missing > 0 else 0
+
+    def __len__(self) -> int:
+        """Addresses that are remembered."""
+        return len(self._buckets)
+
+
+def household(address: str) -> str:
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 one.
+
+    >>> household("2001:db8:1:2:3:4:5:6"), household("192.0.2.1"), household("testclient")
+    ('2001:db8:1:2::/64', '192.0.2.1', 'testclient')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found, _PREFIX), strict=False))
+    return str(found)

@@ -1,0 +1,113 @@
+"""The end of a letter, and its text as a message between banks."""
+
+from typing import Final, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from api.answers import respond
+from api.deps import At, Key
+from api.route import HouseRoute
+from api.schemas import letter_answers as wire
+from api.schemas.common import PathId
+from api.schemas.letters import Edition
+from api.schemas.sent import Sent
+from api.sealing import Papers, once_papered
+from api.sight import letter_seen
+from kernel.db.engine import read
+from kernel.desk import Desk
+from underwriting.end_letter import (
+    expire_letter,
+    release_letter,
+    release_sheets,
+    revocation_sheets,
+    revoke_letter,
+)
+from underwriting.guarantees import store
+from underwriting.guarantees.paper import Sheet
+from underwriting.guarantees.stated import EndStated
+from underwriting.standards.iso.undertaking import tsrv001
+from underwriting.standards.mt.undertaking import mt760
+
+router = APIRouter(route_class=HouseRoute, tags=["letters"])
+
+_SHOWN: Final = {
+    "text/plain": {"example": ":15A:\r\n:27:1/1\r\n:22A:ISSU"},
+    "application/xml": {"example": "<Document><UdrtkgIssnc/></Document>"},
+}
+
+
+@router.post(
+    "/v1/letters/{letter_id}/release",
+    operation_id="release_letter",
+    summary="Release a letter",
+    response_model=wire.LetterAnswer,
+)
+def release(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> Response:
+    """Once nothing is open, or on the beneficiary's written release."""
+    url = office.house.settings.public_url
+
+    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
+        return release_sheets(session, letter_id, sent, desk=desk, public_url=url)
+
+    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
+        row = release_letter(session, letter_id, sent, papers, desk=desk, public_url=url)
+        return wire.letter_answer(row)
+
+    return once_papered(office, key, sent, sheets, keep)
+
+
+@router.post(
+    "/v1/letters/{letter_id}/revocation",
+    operation_id="revoke_letter",
+    summary="Revoke a letter",
+    response_model=wire.LetterAnswer,
+)
+def revoke(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> Response:
+    """Before customs accepts it, or with customs' written release; the register says so."""
+    url = office.house.settings.public_url
+
+    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
+        return revocation_sheets(session, letter_id, sent, desk=desk, public_url=url)
+
+    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
+        row = revoke_letter(session, letter_id, sent, papers, desk=desk, public_url=url)
+        return wire.letter_answer(row)
+
+    return once_papered(office, key, sent, sheets, keep)
+
+
+@router.post(
+    "/v1/letters/{letter_id}/expiry",
+    operation_id="expire_letter",
+    summary="Let a letter expire",
+    response_model=wire.LetterAnswer,
+)
+def expire(office: At, key: Key, letter_id: PathId) -> Response:
+    """After its last day of demand, once every demand that came in time is answered."""
+    return office.once(
+        key, None, lambda s, desk: wire.letter_answer(expire_letter(s, letter_id, desk=desk))
+    )
+
+
+@router.get(
+    "/v1/letters/{letter_id}/editions/{edition}/messages/{kind}",
+    operation_id="read_letter_message",
+    summary="Read an edition as a message between banks",
+    response_class=Response,
+    responses={200: {"content": _SHOWN, "description": "MT 760 or tsrv.001"}},
+)
+def message(
+    office: At, letter_id: PathId, edition: Edition, kind: Literal["mt760", "tsrv.001"]
+) -> Response:
+    """MT 760 as text, or ISO 20022 tsrv.001 as XML."""
+
+    def act(session: Session) -> bytes:
+        row = letter_seen(session, office.actor, letter_id)
+        terms = store.terms_of(store.version(session, row.id, edition))
+        return mt760(terms).encode("ascii") if kind == "mt760" else tsrv001(terms)
+
+    content = read(office.house.engine, act)
+    media = "text/plain; charset=us-ascii" if kind == "mt760" else "application/xml"
+    return respond(content, media_type=media)

@@ -1,0 +1,140 @@
+"""Papers issued when they are asked for, from the records as they stand."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from api.deps import At, Key, Office
+from api.route import HouseRoute
+from api.schemas.common import Listing, PathCode, PathId
+from api.schemas.paper_acts import (
+    BordereauRequest,
+    ClaimPaperRequest,
+    PolicyPaperRequest,
+    QuotePaperRequest,
+)
+from api.schemas.sent import Sent
+from api.schemas.trail import DocumentAnswer, document_answer, document_answers
+from api.sight import claim_seen, policy_seen, quote_seen
+from claims.account import Account
+from claims.issue_bordereau import issue_bordereau
+from claims.issue_claim_paper import issue_claim_paper
+from kernel.db import books
+from kernel.desk import Desk
+from kernel.errors import Fault, NotFound
+from kernel.sharing import Scheme
+from underwriting.issue_policy_paper import issue_policy_paper
+from underwriting.issue_quote_paper import issue_quote_paper
+from underwriting.schemes import load_schemes
+
+router = APIRouter(route_class=HouseRoute, tags=["documents"])
+
+
+@router.post(
+    "/v1/quotes/{quote_id}/papers",
+    operation_id="issue_quote_paper",
+    summary="Issue a paper of a quote",
+    status_code=201,
+    response_model=DocumentAnswer,
+)
+def issue_quote_paper_(
+    office: At, key: Key, quote_id: PathId, sent: Sent[QuotePaperRequest]
+) -> Response:
+    """Its proposal form or its letter; the same content returns the same paper."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        quote_seen(session, office.actor, quote_id)
+        kept = issue_quote_paper(session, quote_id, sent.kind.value, desk=desk)
+        return document_answer(session, kept)
+
+    return office.once(key, sent, act)
+
+
+@router.post(
+    "/v1/policies/{policy_id}/papers",
+    operation_id="issue_policy_paper",
+    summary="Issue a paper of a policy",
+    status_code=201,
+    response_model=DocumentAnswer,
+)
+def issue_policy_paper_(
+    office: At, key: Key, policy_id: PathId, sent: Sent[PolicyPaperRequest]
+) -> Response:
+    """Its cover note or its premium note; the same content returns the same paper."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        policy_seen(session, office.actor, policy_id)
+        kept = issue_policy_paper(session, policy_id, sent.kind.value, desk=desk)
+        return document_answer(session, kept)
+
+    return office.once(key, sent, act)
+
+
+@router.post(
+    "/v1/claims/{claim_id}/papers",
+    operation_id="issue_claim_paper",
+    summary="Issue a paper of a claim",
+    status_code=201,
+    response_model=DocumentAnswer,
+)
+def issue_claim_paper_(
+    office: At, key: Key, claim_id: PathId, sent: Sent[ClaimPaperRequest]
+) -> Response:
+    """The request for papers, the decision, or the assignment of rights after payment."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        claim_seen(session, office.actor, claim_id)
+        kept = issue_claim_paper(session, claim_id, sent.kind.value, desk=desk)
+        return document_answer(session, kept)
+
+    return office.once(key, sent, act)
+
+
+@router.post(
+    "/v1/schemes/{code}/bordereaux",
+    operation_id="issue_bordereau",
+    summary="Issue the account of a party of a scheme",
+    status_code=201,
+    response_model=DocumentAnswer,
+)
+def issue_bordereau_(
+    office: At, key: Key, code: PathCode, sent: Sent[BordereauRequest]
+) -> Response:
+    """Policies, losses, recoveries and balance of one party in a period, from the books."""
+    of = Account(
+        scheme=code,
+        party=sent.party,
+        currency=sent.currency,
+        opens_on=sent.opens_on,
+        closes_on=sent.closes_on,
+    )
+    scheme = _scheme(office, code)
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        return document_answer(session, issue_bordereau(session, of, scheme, desk=desk))
+
+    return office.once(key, sent, act)
+
+
+@router.get(
+    "/v1/schemes/{code}/bordereaux",
+    operation_id="list_bordereaux",
+    summary="List the accounts of a scheme",
+    response_model=Listing[DocumentAnswer],
+)
+def list_bordereaux(office: At, code: PathCode) -> Response:
+    """Every account that was issued under a scheme, oldest first."""
+    _scheme(office, code)
+
+    def act(session: Session) -> BaseModel:
+        papers = books.documents(session, books.Subject("scheme", code))
+        return Listing(items=document_answers(session, papers), next=None)
+
+    return office.read(act)
+
+
+def _scheme(office: Office, code: str) -> Scheme:
+    stated = load_schemes(office.house.schemes_folder)
+    if code not in stated:
+        raise NotFound("no-such-scheme", Fault("code", "names no scheme", "list the schemes"))
+    return stated[code].scheme

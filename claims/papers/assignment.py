@@ -1,0 +1,51 @@
+"""The assignment of rights, filled from a settlement."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claims.facts import Case
+from claims.papers.recourse import DUTIES, Recourse
+from claims.tables import SettlementRow, ShareRow
+from documents.forms.subrogation_assignment import Borne, SubrogationAssignment
+from kernel.money import Money
+from kernel.sharing import UNCOVERED, Role
+from underwriting.papers import parts
+
+
+def subrogation_assignment(
+    case: Case,
+    settlement: SettlementRow,
+    shares: Sequence[ShareRow],
+    *,
+    recourse: Recourse,
+    risk: Mapping[str, Any],
+    number: str,
+    insurer: str,
+) -> SubrogationAssignment:
+    """Return the assignment as it is printed.
+
+    `risk` is the proposal that the policy was bound on: its rights are those that are pledged.
+    """
+    unit, loan = settlement.currency, case.contract.loan
+    return SubrogationAssignment(
+        number=number,
+        insurer_name=insurer,
+        issued_on=settlement.settled_on,
+        claim_number=case.claim.number,
+        policy_number=case.policy.number,
+        assignor=case.bank,
+        debtor=recourse.debtor or case.contract.policyholder,
+        event_on=case.claim.default_date,
+        paid=Money(settlement.paid_to_bank_minor, unit),
+        borne=tuple(_borne(share) for share in shares if share.paid_minor),
+        loss=Money(settlement.eligible_minor, unit),
+        basis=recourse.basis.format(loan=loan.contract if loan else ""),
+        recourse=recourse.rights,
+        rights=parts.rights_of(risk, unit) if recourse.pledged else (),
+        duties=DUTIES,
+    )
+
+
+def _borne(share: ShareRow) -> Borne:
+    name = "未覆盖部分 uncovered" if share.party == UNCOVERED else share.party
+    return Borne(name, parts.ROLES[Role(share.role)], Money(share.paid_minor, share.currency))

@@ -1,0 +1,79 @@
+"""The decision letter, filled from a claim that was accepted or denied."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from claims.facts import Case, clock_file, day
+from claims.rules.clocks import deadlines
+from claims.rules.indemnity import LINES, Line
+from documents.blocks import Finding
+from documents.forms.decision_letter import DecidedLine, DecisionLetter
+from kernel.finding import Effect
+from kernel.money import Money
+
+_DENIED = "不属于保险责任 not covered"
+
+
+def decision_letter(
+    case: Case, lines: Sequence[Line], *, number: str, insurer: str
+) -> DecisionLetter:
+    """Return the letter as it is printed.
+
+    `lines` are the lines of the claim as they are worked out again, for their reasons; what was
+    approved is what stands in the claim.
+    """
+    claim = case.claim
+    denied = bool(claim.file.get("denied"))
+    decided_on = day(claim.file, "assessed_on")
+    assert decided_on is not None, "the claim is decided"
+    printed = tuple(_line(case, line, denied=denied) for line in lines if line.asked)
+    act_by, clause = _act_by(case, denied=denied)
+    stored: list[dict[str, Any]] = claim.findings
+    grounds = [one for one in stored if denied and one["effect"] == Effect.DECLINE]
+    return DecisionLetter(
+        number=number,
+        insurer_name=insurer,
+        issued_on=decided_on,
+        claim_number=claim.number,
+        policy_number=case.policy.number,
+        addressee=case.bank,
+        debtor=case.contract.policyholder,
+        event_on=claim.default_date,
+        decision="denied" if denied else "accepted",
+        grounds=tuple(map(_finding, grounds)),
+        findings=tuple(_finding(one) for one in stored if one not in grounds),
+        lines=printed,
+        asked=_sum([line.asked for line in printed], claim.currency),
+        adjusted=_sum([line.adjusted for line in printed], claim.currency),
+        approved=_sum([line.approved for line in printed], claim.currency),
+        act_by=act_by,
+        act_clause=clause,
+    )
+
+
+def _line(case: Case, line: Line, *, denied: bool) -> DecidedLine:
+    unit, approved = case.claim.currency, (case.claim.approved or {}).get(line.code, 0)
+    return DecidedLine(
+        label=LINES[line.code],
+        asked=Money(line.asked, unit),
+        adjusted=Money(line.adjusted, unit),
+        approved=Money(0 if denied else approved, unit),
+        reason=_DENIED if denied else line.reason,
+    )
+
+
+def _act_by(case: Case, *, denied: bool) -> tuple[date, str]:
+    code = "refuse" if denied else "pay"
+    (clock,) = (one for one in deadlines(clock_file(case)) if one.code == code)
+    assert clock.due is not None, "a decided claim has its clock"
+    return clock.due, clock.clause
+
+
+def _finding(stored: dict[str, Any]) -> Finding:
+    words = f"{stored['words_zh']} {stored['words']}"
+    return Finding(stored["code"], words, stored["clause"], stored["cure"])
+
+
+def _sum(amounts: Sequence[Money], currency: str) -> Money:
+    return Money(sum(amount.minor for amount in amounts), currency)

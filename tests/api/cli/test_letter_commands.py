@@ -1,0 +1,106 @@
+"""`zhibao letter`: a letter issued and used by commands, and its file verified."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from letter_stated import STATED, a_letter_risk
+from typer.testing import CliRunner
+
+from api.cli.desk_work import open_counter
+from api.cli.letter import letter
+from api.letter_acts import ACTS
+from api.cli.who import Who
+from kernel.clock import FixedClock
+from kernel.settings import Settings
+from underwriting.approve import approve
+from underwriting.bind import bind
+from underwriting.products import product
+from underwriting.quote import quote
+from underwriting.register import register_party
+from underwriting.store import PolicyRow
+
+TODAY = "2025-03-10"
+
+
+@pytest.fixture
+def environment(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The commands work on a database of their own, on the first usable day."""
+    monkeypatch.setenv("ZHIBAO_DATABASE_URL", sqlite_url)
+    clock = FixedClock(datetime(2025, 3, 10, 2, tzinfo=UTC))
+    monkeypatch.setattr("api.cli.desk_work.SystemClock", lambda: clock)
+    return Settings(database_url=sqlite_url)
+
+
+def run(*words: str, sent: Mapping[str, Any] | None = None, code: int = 0) -> Any:
+    """Run one command, its form on standard input; return what it printed."""
+    done = CliRunner().invoke(letter, list(words), input=json.dumps(sent) if sent else None)
+    assert done.exit_code == code, done.output
+    return json.loads(done.stdout) if done.stdout else done.stderr
+
+
+def bound(settings: Settings) -> PolicyRow:
+    """A bound customs guarantee."""
+    counter = open_counter(settings, Who("clerk", "chief"))
+    form = product("customs_guarantee").risk
+    risk = form.model_validate(a_letter_risk(), strict=False)
+    name, number = "示范电子有限公司", "91510100FIRM000001"
+    firm = counter.do(lambda s, desk: register_party(s, "firm", name, number, desk=desk))
+    row = counter.do(lambda s, desk: quote(s, firm.id, risk, desk=desk))
+    if row.state == "referred":
+        second = open_counter(settings, Who("second", "chief"))
+        second.do(lambda s, desk: approve(s, row.id, "looked into", desk=desk))
+    return counter.do(lambda s, desk: bind(s, row.id, desk=desk))
+
+
+def test_a_letter_is_issued_and_verified_by_commands(environment: Settings, tmp_path: Path) -> None:
+    policy = bound(environment)
+    form = {"policy_id": policy.id, "letter": STATED}
+    assert run("preview", "-", sent=form)["refusals"] == []
+    drafted = run("draft", "-", "--as", "first", sent=form)
+    number = drafted["number"]
+    refused = run("approve", number, "--reason", "mine", "--as", "first", code=1)
+    assert "you drafted this yourself" in refused
+    run("approve", number, "--reason", "in order", "--as", "second", "--authority", "chief")
+    assert run("sign", number)["state"] == "signed"
+    (written,) = run("files", number, "--out", str(tmp_path))
+    paper = tmp_path / written["file"]
+    assert run("verify", str(paper), "--json", code=1)["accepted"] is False
+    run("send", number)
+    assert run("verify", str(paper))["accepted"] is True
+    paper.write_bytes(paper.read_bytes() + b"x")
+    said = run("verify", str(paper), code=1)
+    assert [one["code"] for one in said["tests"] if not one["passed"]]
+    run("accept", number, "-", sent={"record_no": "GRN1", "on": TODAY})
+    use = {"declaration": "D1", "district": "7901", "on": TODAY}
+    use["amount"] = {"amount": "260000.00", "currency": "CNY"}
+    run("reserve", number, "-", sent=use)
+    assert [one["event"] for one in run("usage", number)] == ["reserve"]
+    run("tax-paid", number, "-", sent=use)
+    run("release", number, "-", sent={"grounds_zh": "结清", "grounds_en": "all paid"})
+    found = run("show", number)["letter"]
+    assert (found["state"], found["acts"]) == ("released", [])
+
+
+@pytest.mark.parametrize("name", ["nothing.pdf", "."])
+def test_what_is_no_file_is_one_clear_line(environment: Settings, name: str) -> None:
+    said = run("verify", name, code=1)
+    assert said.startswith("zhibao: ")
+    assert "Traceback" not in said
+
+
+def test_a_stranger_is_not_accepted(environment: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    file.write_bytes(b"%PDF-1.7 nothing")
+    done = CliRunner().invoke(letter, ["verify", str(file)])
+    assert done.exit_code == 1
+    assert "FAILED" in done.stderr
+    assert json.loads(done.stdout)["accepted"] is False
+
+
+def test_every_act_has_its_command() -> None:
+    names = {command.name or command.callback.__name__ for command in letter.registered_commands}
+    assert {act.replace("_", "-") for act in ACTS} <= {one.replace("_", "-") for one in names}

@@ -1,0 +1,150 @@
+"""ACT: a letter of guarantee is drafted under a bound policy; nothing leaves the house yet."""
+
+from sqlmodel import Session
+
+from kernel.db.row import new_id
+from kernel.desk import Desk
+from kernel.errors import Conflict, Fault, Invalid
+from kernel.finding import Finding
+from kernel.plain import plain
+from underwriting.guarantees import store
+from underwriting.guarantees.drafting import (
+    Foundation,
+    Identity,
+    evidence_of,
+    foundation,
+    terms_of_policy,
+)
+from underwriting.guarantees.record import become, told
+from underwriting.guarantees.stated import LetterStated
+from underwriting.guarantees.tables import LetterRow, LetterVersionRow
+from underwriting.letters.content import content_hash
+from underwriting.letters.moves import State
+from underwriting.letters.number import letter_number
+from underwriting.letters.refusals import refusals
+from underwriting.letters.terms import LetterTerms
+
+LINE = "CGL"
+"""Code of customs guarantee letters in their numbers."""
+
+
+def preview_letter(
+    session: Session, policy_id: str, stated: LetterStated, *, desk: Desk, demonstration: bool
+) -> tuple[LetterTerms, tuple[Finding, ...]]:
+    """Return the letter that a draft would be, and every ground on which it is refused.
+
+    Raises:
+        As `draft_letter`, but for the grounds.
+    """
+    found = foundation(session, policy_id)
+    number, version, *_ = _numbered(session, _open(session, found), desk)
+    identity = Identity(number, version, desk.on, desk.insurer, demonstration)
+    terms = terms_of_policy(found, stated, identity)
+    return terms, refusals(terms, evidence_of(found, stated, terms))
+
+
+def draft_letter(
+    session: Session, policy_id: str, stated: LetterStated, *, desk: Desk, demonstration: bool
+) -> LetterRow:
+    """Draft a letter; one that customs refused is corrected by the next edition of it.
+
+    `demonstration` says that a self-made authority will sign it.
+
+    Raises:
+        NotFound: there is no such policy.
+        Conflict: it is no customs guarantee, or a letter under it is open.
+        Invalid: `letter-refused`, with every ground on which it may not be issued.
+    """
+    found = foundation(session, policy_id, lock=True)
+    row = _open(session, found)
+    number, version, sequence = _numbered(session, row, desk)
+    identity = Identity(number, version, desk.on, desk.insurer, demonstration)
+    terms = terms_of_policy(found, stated, identity)
+    check_grounds(refusals(terms, evidence_of(found, stated, terms)))
+    if row is None:
+        row = _row(session, found, terms, sequence, desk)
+    else:
+        become(session, row, State.DRAFT, desk=desk)
+        _restate(row, terms)
+    propose(session, row, terms, "letter", desk=desk)
+    told(session, row, "drafted", {"edition": version, "policy": found.policy.number}, desk=desk)
+    return row
+
+
+def check_grounds(grounds: tuple[Finding, ...]) -> None:
+    """Refuse a letter on all its grounds at once.
+
+    Raises:
+        Invalid: `letter-refused`.
+    """
+    if grounds:
+        faults = [Fault(f"letter.{one.code}", f"{one.en} {one.zh}", one.cure) for one in grounds]
+        raise Invalid("letter-refused", *faults)
+
+
+def propose(
+    session: Session, row: LetterRow, terms: LetterTerms, kind: str, *, desk: Desk, reason: str = ""
+) -> LetterVersionRow:
+    """Write an edition as a draft."""
+    return store.add(
+        session,
+        LetterVersionRow(
+            id=new_id("lv"),
+            created_at=desk.at,
+            letter_id=row.id,
+            edition=terms.version,
+            kind=kind,
+            state=State.DRAFT.value,
+            terms=plain(terms),
+            content_hash=content_hash(terms),
+            maker=desk.actor,
+            reason=reason,
+        ),
+    )
+
+
+def _open(session: Session, found: Foundation) -> LetterRow | None:
+    row = store.open_letter_of(session, found.policy.id)
+    if row is not None and row.state != State.REFUSED:
+        words = f"letter {row.number} under this policy is {row.state}"
+        cure = "amend, release or withdraw it first"
+        raise Conflict("letter-open", Fault("policy_id", words, cure))
+    return row
+
+
+def _numbered(session: Session, row: LetterRow | None, desk: Desk) -> tuple[str, int, int]:
+    """Return number, edition and sequence: those of the letter that is corrected, or new ones."""
+    if row is not None:
+        return row.number, store.newest(session, row.id).edition + 1, row.sequence
+    sequence = store.next_sequence(session, desk.on.year)
+    return letter_number(LINE, desk.on.year, sequence), 1, sequence
+
+
+def _row(
+    session: Session, found: Foundation, terms: LetterTerms, sequence: int, desk: Desk
+) -> LetterRow:
+    return store.add(
+        session,
+        LetterRow(
+            id=new_id("lt"),
+            created_at=desk.at,
+            number=terms.number,
+            year=desk.on.year,
+            sequence=sequence,
+            policy_id=found.policy.id,
+            client_id=found.policy.client_id,
+            state=State.DRAFT.value,
+            currency=terms.amount.currency,
+            limit_minor=terms.amount.minor,
+            edition=terms.version,
+            usable_from=terms.usable_from,
+            usable_until=terms.usable_until,
+            claim_until=terms.claim_until,
+        ),
+    )
+
+
+def _restate(row: LetterRow, terms: LetterTerms) -> None:
+    row.edition, row.limit_minor = terms.version, terms.amount.minor
+    row.usable_from, row.usable_until = terms.usable_from, terms.usable_until
+    row.claim_until = terms.claim_until

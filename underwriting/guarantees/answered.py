@@ -1,0 +1,94 @@
+"""The answer to a demand: what its notice says, and what it does to letter and declaration."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from documents.blocks import Label
+from documents.forms.letter_refusal import Demanded
+from kernel.desk import Desk
+from kernel.errors import Conflict, Fault
+from kernel.money import Money
+from underwriting.guarantees import store
+from underwriting.guarantees.account import (
+    account_of,
+    declared_of,
+    demand_event,
+    record,
+    record_held,
+)
+from underwriting.guarantees.inforce import OPEN_DEMANDS
+from underwriting.guarantees.tables import LetterDemandRow, LetterRow
+from underwriting.letters.declared import answer
+from underwriting.letters.demand_clock import DemandClock
+from underwriting.letters.moves import State
+from underwriting.letters.terms import LetterTerms
+from underwriting.letters.usage import Use
+
+
+def check_open(demand: LetterDemandRow) -> None:
+    """Refuse to answer a demand twice.
+
+    Raises:
+        Conflict: `demand-answered`.
+    """
+    if demand.state not in OPEN_DEMANDS:
+        words = f"demand {demand.reference} is {demand.state}"
+        fault = Fault("state", words, "a new demand has a number of its own")
+        raise Conflict("demand-answered", fault)
+
+
+def demanded_of(terms: LetterTerms, demand: LetterDemandRow) -> Demanded:
+    """Return a demand as it is printed."""
+    named = {one.code: Label(one.zh, one.en) for one in terms.beneficiaries}
+    return Demanded(
+        number=demand.reference,
+        by=named.get(demand.district, Label(demand.district, demand.district)),
+        declaration=demand.declaration,
+        received_on=demand.received_on,
+        amount=Money(demand.tax_minor + demand.surcharge_minor, demand.currency),
+        due_on=demand.pay_by,
+    )
+
+
+def clock_of(demand: LetterDemandRow) -> DemandClock:
+    """Return the days of a demand."""
+    return DemandClock(
+        received=demand.received_on,
+        refuse_by=demand.refuse_by,
+        pay_by=demand.pay_by,
+        suspended_until=demand.suspended_until,
+    )
+
+
+def settle_demand(
+    session: Session, row: LetterRow, demand: LetterDemandRow, use: Use, *, desk: Desk
+) -> None:
+    """Write the answer into letter, declaration and demand."""
+    event = demand_event(demand, use, desk.on)
+    kept = store.declaration(session, row.id, demand.declaration)
+    if demand.held:
+        assert kept is not None, "what is held is of a declaration"
+        held = answer(account_of(row), declared_of(kept), use)
+        record_held(session, row, kept, event, held, desk=desk)
+    else:
+        record(session, row, event, account_of(row), desk=desk)
+    demand.answered_on = desk.on
+    session.add(demand)
+
+
+def state_after(session: Session, row: LetterRow, otherwise: State) -> State:
+    """Return where a letter stands once a demand is answered: others may be open still."""
+    still = [one for one in store.demands(session, row.id) if one.state in OPEN_DEMANDS]
+    return State.DEMANDED if any(one.held for one in still) else otherwise
+
+
+def notice_number(session: Session, row: LetterRow, demand: LetterDemandRow, mark: str) -> str:
+    """Return the number of a notice about a demand: letter, mark, place of the demand."""
+    place = [one.id for one in store.demands(session, row.id)].index(demand.id) + 1
+    return f"{row.number}-{mark}{place}"
+
+
+def is_late(demand: LetterDemandRow, on: date) -> bool:
+    """Say whether an answer of a day comes after the last day of payment."""
+    return on > demand.pay_by

@@ -1,0 +1,204 @@
+"""What one declaration holds of a letter: reserved, then released, or demanded and then paid.
+
+    reserved -> released | demanded -> paid | refused (its reserve stays, it may be demanded again)
+
+Each step moves declaration and account together, so that nothing is released twice, no demand is
+above what is reserved and its surcharge, and the declarations always add up to the account. All
+amounts are whole minor units.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from kernel.errors import Conflict, Fault, invalid
+from underwriting.letters.usage import Account, Use, after
+
+
+class Standing(StrEnum):
+    """Where a declaration stands."""
+
+    RESERVED = "reserved"
+    DEMANDED = "demanded"
+    REFUSED = "refused"
+    RELEASED = "released"
+    PAID = "paid"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a declaration holds, minor units.
+
+    Attributes:
+        reserved: still open; what is demanded is part of it.
+        demanded: of the reserve, under a demand that is not answered.
+        added: of the demanded, surcharge that was reserved with the demand.
+        beyond: surcharge demanded beyond the amount, not answered.
+        released: tax paid by the debtor.
+        paid: paid to customs out of the amount.
+        paid_beyond: surcharge paid to customs beyond the amount.
+        refused: was the last demand refused?
+    """
+
+    reserved: int
+    demanded: int = 0
+    added: int = 0
+    beyond: int = 0
+    released: int = 0
+    paid: int = 0
+    paid_beyond: int = 0
+    refused: bool = False
+
+    def __post_init__(self) -> None:
+        assert 0 <= self.added <= self.demanded <= self.reserved, "a demand is within its reserve"
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands: an open demand first, then an open reserve, then how it ended."""
+        if self.demanded or self.beyond:
+            return Standing.DEMANDED
+        if self.reserved:
+            return Standing.REFUSED if self.refused else Standing.RESERVED
+        if self.paid or self.paid_beyond:
+            return Standing.PAID
+        return Standing.RELEASED if self.released else Standing.EXPIRED
+
+
+Held = tuple[Account, Declared]
+"""The account and the declaration after a step."""
+
+_ANSWERS: Final = (Use.PAY, Use.REFUSE_DEMAND, Use.EXTEND)
+
+
+def reserve(account: Account, minor: int) -> Held:
+    """Reserve for a declaration that has nothing of the letter yet.
+
+    Raises:
+        Conflict: `above-available`.
+    """
+    return after(account, Use.RESERVE, minor, restored=True), Declared(reserved=minor)
+
+
+def release(account: Account, declared: Declared, minor: int, *, restored: bool) -> Held:
+    """Release what the debtor has paid of the tax, all of it or a part.
+
+    Raises:
+        Conflict: `above-open`: more than is open and not demanded.
+    """
+    _open(declared, minor)
+    left = after(account, Use.RELEASE, minor, restored=restored)
+    return left, replace(
+        declared, reserved=declared.reserved - minor, released=declared.released + minor
+    )
+
+
+def demand(
+    account: Account, declared: Declared, tax: int, surcharge: int = 0, *, beyond: int | None = None
+) -> Held:
+    """Take up customs' demand.
+
+    Args:
+        account: of the letter.
+        declared: what the declaration holds.
+        tax: demanded, minor units; at most what is reserved; 0 where it was paid late and only
+            the surcharge is open.
+        surcharge: demanded, minor units.
+        beyond: what the letter still pays of surcharge beyond its amount; None where surcharge
+            counts within: then what the reserve does not hold is reserved with the demand.
+
+    Raises:
+        Conflict: `above-open`, `above-available` or `above-surcharge-limit`, with the most
+            that can be demanded; `demand-open` where one is not answered.
+    """
+    if min(tax, surcharge) < 0:
+        raise invalid("amount", "is below nothing", "give 0 or more of tax and of surcharge")
+    if declared.standing is Standing.DEMANDED:
+        raise _no("demand-open", "a demand is not answered yet", "answer it first")
+    if tax or not surcharge:
+        _open(declared, tax)
+    if beyond is not None:
+        if surcharge > beyond:
+            words = f"{surcharge} minor units of surcharge are above the {beyond} that are left"
+            raise _no("above-surcharge-limit", words, f"demand at most {beyond} of surcharge")
+        return account, replace(declared, demanded=tax, beyond=surcharge, refused=False)
+    added = max(0, tax + surcharge - declared.reserved)
+    if added:
+        account = after(account, Use.RESERVE, added, restored=True)
+    held = replace(
+        declared,
+        reserved=declared.reserved + added,
+        demanded=tax + surcharge,
+        added=added,
+        refused=False,
+    )
+    return account, held
+
+
+def answer(account: Account, declared: Declared, use: Use) -> Held:
+    """Answer the open demand: pay it whole, refuse it, or extend the letter in its place.
+
+    What is paid is gone for good. Refused or extended, the reserve stays for the tax; the
+    surcharge that was reserved with the demand is free again.
+
+    Raises:
+        Conflict: `no-demand`: there is none, or it was answered.
+    """
+    assert use in _ANSWERS, f"{use} answers no demand"
+    if declared.standing is not Standing.DEMANDED:
+        raise _no("no-demand", "no demand is open", "record the demand first")
+    answered = replace(declared, demanded=0, added=0, beyond=0, refused=use is Use.REFUSE_DEMAND)
+    if use is Use.PAY:
+        paid = replace(
+            answered,
+            reserved=declared.reserved - declared.demanded,
+            paid=declared.paid + declared.demanded,
+            paid_beyond=declared.paid_beyond + declared.beyond,
+        )
+        if declared.demanded:
+            account = after(account, Use.PAY, declared.demanded, restored=False)
+        return account, paid
+    if declared.added:
+        account = after(account, Use.EXPIRE, declared.added, restored=True)
+    return account, replace(answered, reserved=declared.reserved - declared.added)
+
+
+def expire(account: Account, declared: Declared) -> Held:
+    """Let an open reserve fall away when the letter has ended.
+
+    Raises:
+        Conflict: `demand-open`: a demand that came in time is answered first.
+    """
+    if declared.standing is Standing.DEMANDED:
+        raise _no("demand-open", "a demand that came in time is not answered", "answer it first")
+    if declared.reserved == 0:
+        return account, declared
+    left = after(account, Use.EXPIRE, declared.reserved, restored=True)
+    return left, replace(declared, reserved=0)
+
+
+def beyond_left(limit: int | None, held: Iterable[Declared]) -> int | None:
+    """Return what a letter still pays of surcharge beyond its amount; None where it is within.
+
+    `limit` is that of the terms, minor units; `held` is every declaration of the letter.
+
+    >>> beyond_left(50, [Declared(reserved=0, paid_beyond=20)]), beyond_left(None, [])
+    (30, None)
+    """
+    if limit is None:
+        return None
+    return limit - sum(one.beyond + one.paid_beyond for one in held)
+
+
+def _open(declared: Declared, minor: int) -> None:
+    most = declared.reserved - declared.demanded
+    if minor <= 0:
+        raise invalid("amount", "is not above nothing", "give an amount above zero")
+    if minor > most:
+        words = f"{minor} minor units are above the {most} that are open of this declaration"
+        raise _no("above-open", words, f"give at most {most}" if most else "nothing is open")
+
+
+def _no(code: str, problem: str, cure: str) -> Conflict:
+    return Conflict(code, Fault("declaration", problem, cure))

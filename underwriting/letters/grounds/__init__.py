@@ -1,0 +1,1 @@
+"""Grounds on which a letter is not issued, by what they look at. Pure."""

@@ -1,0 +1,116 @@
+"""ACT: a demand is refused, in one notice that names every ground, within the days for it."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from kernel.desk import Desk
+from kernel.finding import Effect, Finding
+from underwriting.guarantees import store
+from underwriting.guarantees.answered import (
+    check_open,
+    clock_of,
+    demanded_of,
+    notice_number,
+    settle_demand,
+    state_after,
+)
+from underwriting.guarantees.paper import Drawn, Sheet, check_same
+from underwriting.guarantees.record import become, registered, told
+from underwriting.guarantees.sheets import code_url, sheet
+from underwriting.guarantees.stated import GroundStated
+from underwriting.guarantees.tables import LetterDemandRow
+from underwriting.letters.moves import State
+from underwriting.letters.usage import Use
+from underwriting.papers.letter_answers import letter_refusal
+
+
+def refusal_sheets(
+    session: Session,
+    letter_id: str,
+    reference: str,
+    stated: Sequence[GroundStated],
+    *,
+    desk: Desk,
+    public_url: str,
+) -> tuple[Sheet, ...]:
+    """Return the notice: the grounds that the house found and those that are stated beside.
+
+    Raises:
+        NotFound: there is no such letter or demand.
+        Conflict: `demand-answered`, `refusal-precluded` after the last day of examination, or
+            `refusal-without-ground`.
+    """
+    row = store.letter(session, letter_id)
+    demand = store.demand_named(session, row.id, reference)
+    check_open(demand)
+    grounds = grounds_of(demand, stated)
+    clock_of(demand).check_refusal(desk.on, notices=0, grounds=len(grounds))
+    version = store.version(session, row.id, row.edition)
+    terms, number = store.terms_of(version), notice_number(session, row, demand, "R")
+    form = letter_refusal(
+        terms,
+        demanded_of(terms, demand),
+        grounds,
+        number=number,
+        on=desk.on,
+        refused_by=demand.refuse_by,
+        code_url=code_url(public_url, version),
+        content_hash=version.content_hash,
+    )
+    return (sheet(form, terms, number),)
+
+
+def refuse_demand(
+    session: Session,
+    letter_id: str,
+    reference: str,
+    stated: Sequence[GroundStated],
+    papers: Sequence[Drawn],
+    *,
+    desk: Desk,
+    public_url: str,
+) -> LetterDemandRow:
+    """Refuse a demand; its reserve stays for the tax.
+
+    Raises:
+        As `refusal_sheets`; Conflict `changed-meanwhile`.
+    """
+    row = store.letter(session, letter_id, lock=True)
+    sheets = refusal_sheets(session, row.id, reference, stated, desk=desk, public_url=public_url)
+    check_same(papers, sheets)
+    demand = store.demand_named(session, row.id, reference)
+    grounds = grounds_of(demand, stated)
+    demand.grounds = [one.json() for one in grounds]
+    demand.state = "refused"
+    settle_demand(session, row, demand, Use.REFUSE_DEMAND, desk=desk)
+    reason = f"demand {reference} refused"
+    if row.state == State.DEMANDED:
+        to = state_after(session, row, State.IN_USE)
+        become(session, row, to, desk=desk, papers=papers, reason=reason)
+    else:  # it held nothing, so it moved nothing
+        registered(session, row, row.edition, row.state, desk=desk, papers=papers, reason=reason)
+    payload = {"reference": reference, "grounds": [one.code for one in grounds]}
+    told(session, row, "demand_refused", payload, desk=desk)
+    return demand
+
+
+def grounds_of(demand: LetterDemandRow, stated: Sequence[GroundStated]) -> tuple[Finding, ...]:
+    """Return every ground once: those found at receipt, then those stated."""
+    found = [
+        Finding(
+            one["code"],
+            Effect(one["effect"]),
+            one["words"],
+            one["words_zh"],
+            one["clause"],
+            one["cure"],
+        )
+        for one in demand.grounds
+    ]
+    more = [
+        Finding(one.code, Effect.DECLINE, one.en, one.zh, "letter: demand", "mend it and demand")
+        for one in stated
+        if one.code not in {ground.code for ground in found}
+    ]
+    return (*found, *more)
