@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from api.cli.desk_work import open_counter
 from api.cli.letter import letter
-from api.letter_acts import ACTS
 from api.cli.who import Who
+from api.letter_acts import ACTS
 from kernel.clock import FixedClock
 from kernel.settings import Settings
 from underwriting.approve import approve

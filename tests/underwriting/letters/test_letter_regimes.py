@@ -177,7 +177,7 @@ def test_wrong_reference_numbers(text: str) -> None:
 def test_numbers_that_customs_give(code: str, number: str) -> None:
     check_record_number(code, number)
     with pytest.raises(Invalid):
-        check_record_number(code, number.lower() + "-")
+        check_record_number(code, number.lower() + "_")
     with pytest.raises(Invalid):
         check_record_number(code, f"{number}\n")
 
