@@ -28,7 +28,14 @@ from underwriting.end_letter import (
     withdraw_letter,
 )
 from underwriting.guarantees.paper import Drawn, Sheet
-from underwriting.guarantees.stated import ChangeStated, DemandStated, EndStated, UseStated
+from underwriting.guarantees.stated import (
+    ChangeStated,
+    DemandStated,
+    EndStated,
+    PledgePaperStated,
+    UseStated,
+)
+from underwriting.issue_pledge_paper import issue_pledge_paper, pledge_sheets
 from underwriting.pay_demand import pay_demand, payment_sheets
 from underwriting.receive_demand import receive_demand
 from underwriting.refuse_demand import refusal_sheets, refuse_demand
@@ -132,6 +139,12 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "release": Act(EndStated, _ended(release_letter)),
     "revoke": Act(EndStated, _ended(revoke_letter)),
+    "pledge_paper": Act(
+        PledgePaperStated,
+        lambda s, a, d, papers: wire.letter_answer(
+            issue_pledge_paper(s, a.letter_id, a.sent, papers, desk=d)
+        ),
+    ),
     "withdraw": Act(ReasonRequest, _said(withdraw_letter, "reason")),
     "expire": Act(None, _bare(expire_letter)),
 }
@@ -142,5 +155,6 @@ PAPERED: Final[Mapping[str, Callable[..., tuple[Sheet, ...]]]] = {
     "refuse_demand": _notice(refusal_sheets, "grounds"),
     "release": _sheets(release_sheets),
     "revoke": _sheets(revocation_sheets),
+    "pledge_paper": lambda s, a, d: pledge_sheets(s, a.letter_id, a.sent, desk=d),
 }
 """Acts whose papers are printed and signed before."""

@@ -148,6 +148,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "amend_letter": _UNDERWRITER,
     "withdraw_letter": _UNDERWRITER,
     "release_letter": _UNDERWRITER,
+    "issue_pledge_paper": _UNDERWRITER,
     "revoke_letter": _UNDERWRITER,
     "expire_letter": _UNDERWRITER,
     "read_letter_message": _ALL,

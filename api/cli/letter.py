@@ -183,6 +183,14 @@ def revoke(
     _act("revoke", name, file, Who(who, authority))
 
 
+@letter.command("pledge-paper")
+def pledge_paper(
+    name: Named, file: Body, *, who: As = "command line", authority: Level = "clerk"
+) -> None:
+    """Sign the certificate of the pledge behind a letter, or the release of rights from it."""
+    _act("pledge_paper", name, file, Who(who, authority))
+
+
 @letter.command()
 def withdraw(
     name: Named, reason: Why, *, who: As = "command line", authority: Level = "clerk"

@@ -26,7 +26,8 @@ from underwriting.end_letter import (
 )
 from underwriting.guarantees import store
 from underwriting.guarantees.paper import Sheet
-from underwriting.guarantees.stated import EndStated
+from underwriting.guarantees.stated import EndStated, PledgePaperStated
+from underwriting.issue_pledge_paper import issue_pledge_paper, pledge_sheets
 from underwriting.standards.iso.undertaking import tsrv001
 from underwriting.standards.mt.undertaking import mt760
 
@@ -73,6 +74,27 @@ def revoke(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> Re
 
     def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
         row = revoke_letter(session, letter_id, sent, papers, desk=desk, public_url=url)
+        return wire.letter_answer(row)
+
+    return once_papered(office, key, sent, sheets, keep)
+
+
+@router.post(
+    "/v1/letters/{letter_id}/pledge-papers",
+    operation_id="issue_pledge_paper",
+    summary="Issue a paper of the pledge behind a letter",
+    response_model=wire.LetterAnswer,
+)
+def pledge_paper(
+    office: At, key: Key, letter_id: PathId, sent: Sent[PledgePaperStated]
+) -> Response:
+    """The certificate while the letter counts; the release of rights once nothing is owed."""
+
+    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
+        return pledge_sheets(session, letter_id, sent, desk=desk)
+
+    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
+        row = issue_pledge_paper(session, letter_id, sent, papers, desk=desk)
         return wire.letter_answer(row)
 
     return once_papered(office, key, sent, sheets, keep)

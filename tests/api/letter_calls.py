@@ -5,7 +5,7 @@ from typing import Any
 
 from builders import cny
 from callers import Counter
-from letter_stated import STATED, a_letter_risk
+from letter_stated import RIGHT, STATED, a_letter_risk
 
 TAX = "260000.00"
 
@@ -102,11 +102,15 @@ def walk_letters(counter: Counter) -> str:
     """Ask every operation of letters once with success; returns the path of the paid letter."""
     underwriter, firm = counter.caller["underwriter"], counter.caller["firm"]
     place = accepted(counter, a_draft(counter))
+    underwriter.post(f"{place}/pledge-papers", {"kind": "certificate"})
     used(counter, place)
     amended(counter, place)
     called(counter, place)
     underwriter.post(f"{place}/tax-payments", a_use("D3", "2025-04-14"))
     underwriter.post(f"{place}/release", {"grounds_zh": "税款均已缴清", "grounds_en": "all paid"})
+    freed = {"kind": "release", "released": [RIGHT], "settled_by": "R-1"}
+    freed |= {"grounds_zh": "已偿还", "grounds_en": "repaid"}
+    underwriter.post(f"{place}/pledge-papers", freed)
     for kind in ("mt760", "tsrv.001"):
         assert firm.ask("GET", f"{place}/editions/1/messages/{kind}").status_code == 200
     for part in ("", "/uses", "/demands"):

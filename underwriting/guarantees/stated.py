@@ -171,6 +171,18 @@ class EndStated(Wire):
     )
 
 
+class PledgePaperStated(Wire):
+    """A paper of the pledge: its certificate, or the release of rights from it."""
+
+    kind: Literal["certificate", "release"]
+    released: tuple[Words, ...] = Field((), max_length=200, description="Numbers of rights")
+    grounds_zh: Words | None = None
+    grounds_en: Words | None = None
+    settled_by: Reference | None = Field(
+        None, description="The importer's repayment of what was paid, or its waiver"
+    )
+
+
 class GroundStated(Wire):
     """One discrepancy of a demand."""
 

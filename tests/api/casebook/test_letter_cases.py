@@ -41,7 +41,7 @@ def test_every_act_of_use_is_in_a_case() -> None:
     acts = {step["act"] for case in CASES.values() for step in case.values["steps"]}
     assert acts >= {
         "approve", "sign", "send", "accept", "reserve", "tax_paid", "amend", "demand", "pay",
-        "release",
+        "release", "pledge_paper",
     }  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def test_its_papers_are_there_and_no_longer_verify_once_it_is_released(
     folder = runner.out / outcome.case.name
     names = {path.stem for path in folder.glob("*.pdf")}
     assert {"customs_letter", "letter_amendment", "payment_advice", "letter_release"} <= names
+    assert {"pledge_certificate", "pledge_release"} <= names
     signer = open_signer(None, folder / "zhibao.signing")
     engine = make_engine(f"sqlite:///{folder / 'zhibao.db'}")
     verdict = read(
@@ -80,7 +81,7 @@ def test_a_wrong_expectation_is_told(
 ) -> None:
     case = outcome.case
     values = deepcopy(dict(case.values))
-    values["steps"][4]["then"]["reserved"] = "1.00"
+    values["steps"][5]["then"]["reserved"] = "1.00"
     for kind in ("mt760", "tsrv001"):
         text = (MESSAGES / f"{case.name}.{kind}").read_text(encoding="utf-8")
         (tmp_path / f"{case.name}.{kind}").write_text(text.replace("CNY", "USD"), encoding="utf-8")
@@ -88,7 +89,7 @@ def test_a_wrong_expectation_is_told(
     wrong = Case(case.name, case.kind, case.title, values)
     told = guarantee.differences_of_letter(wrong, outcome.walked.found)
     assert told == (
-        "step 5 reserve: reserved: expected 1.00, found 260000.00",
+        "step 6 reserve: reserved: expected 1.00, found 260000.00",
         f"mt760: is not what messages/{case.name}.mt760 says",
         f"tsrv001: is not what messages/{case.name}.tsrv001 says",
     )
