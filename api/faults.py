@@ -60,6 +60,7 @@ _CURES: Final[Mapping[str, str]] = {
     "ratio": 'write a number such as "54/100", "0.5" or 0.5',
     "one_currency": "give all amounts in one currency",
     "order": "put them in order",
+    "slash": "write it with - instead of /",
     "nil": "give more than nothing",
 }
 """Kinds of trouble that forms of the house report in their own words -> cure."""

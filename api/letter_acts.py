@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -109,6 +110,16 @@ def _answered(act: Callable[..., Any], field: str) -> Callable[..., BaseModel]:
     )  # fmt: skip
 
 
+def _payment(asked: Asked, desk: Desk, act: Callable[..., Any]) -> Callable[..., Any]:
+    return partial(act, desk=desk, public_url=asked.url, waiver=asked.sent.waiver)
+
+
+def _paid(session: Session, asked: Asked, desk: Desk, papers: Papers) -> BaseModel:
+    pay = _payment(asked, desk, pay_demand)
+    done = pay(session, asked.letter_id, asked.number, asked.sent.account, papers)
+    return wire.demand_answer(done)
+
+
 def _sheets(make: Callable[..., tuple[Sheet, ...]]) -> Callable[..., tuple[Sheet, ...]]:
     return lambda s, a, d: make(s, a.letter_id, a.sent, desk=d, public_url=a.url)
 
@@ -131,7 +142,7 @@ ACTS: Final[Mapping[str, Act]] = {
         DemandStated,
         lambda s, a, d: wire.demand_answer(receive_demand(s, a.letter_id, a.sent, desk=d)),
     ),
-    "pay": Act(PaymentRequest, _answered(pay_demand, "account")),
+    "pay": Act(PaymentRequest, _paid),
     "refuse_demand": Act(DemandRefusalRequest, _answered(refuse_demand, "grounds")),
     "amend": Act(
         ChangeStated,
@@ -151,7 +162,7 @@ ACTS: Final[Mapping[str, Act]] = {
 
 PAPERED: Final[Mapping[str, Callable[..., tuple[Sheet, ...]]]] = {
     "sign": lambda s, a, d: sheets_to_sign(s, a.letter_id, desk=d, public_url=a.url),
-    "pay": _notice(payment_sheets, "account"),
+    "pay": lambda s, a, d: _payment(a, d, payment_sheets)(s, a.letter_id, a.number, a.sent.account),
     "refuse_demand": _notice(refusal_sheets, "grounds"),
     "release": _sheets(release_sheets),
     "revoke": _sheets(revocation_sheets),

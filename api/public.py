@@ -4,6 +4,7 @@ Only what stands in `api.policy.OPEN` may be asked so; a route that is none of t
 made, and none of these has a row among those that ask for a token.
 """
 
+from asyncio import timeout
 from collections.abc import Callable, Coroutine
 from email.message import Message
 from typing import Any, Final
@@ -16,8 +17,10 @@ from api.errors import answer, status_of
 from api.policy import ALLOWED, OPEN
 from kernel.errors import Fault, Invalid, Refusal
 
-MAX_FILE: Final = 20_000_000
-"""Bytes of a file that is tested."""
+MAX_FILE: Final = 5_000_000
+"""Bytes of a file that is tested; a letter of ours has less than 200,000."""
+READING_SECONDS: Final = 30.0
+"""Within these a file has come in, whole."""
 
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -59,7 +62,10 @@ async def _answered(inner: Handler, request: Request) -> Response:
     try:
         return await inner(request)
     except Refusal as refusal:
-        return answer(status_of(refusal), refusal.code, *refusal.faults)
+        refused = answer(status_of(refusal), refusal.code, *refusal.faults)
+        if request.method == "POST":
+            refused.headers["Connection"] = "close"  # the rest of a body is not waited for
+        return refused
 
 
 def _wait(seconds: int) -> Response:
@@ -70,22 +76,39 @@ def _wait(seconds: int) -> Response:
 
 
 async def file_sent(request: Request) -> bytes:
-    """Read the one file of a request as it comes in, and stop where it is too long.
+    """Read the one file of a request as it comes in, at one of the places that the door has.
 
     Raises:
-        Invalid: `body-too-long`, or `not-a-file` where the body holds none.
+        Unavailable: `door-busy`.
+        Invalid: `body-too-long`, `body-too-slow`, or `not-a-file` where the body holds none.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_FILE:
-            fault = Fault("file", f"is longer than {MAX_FILE} bytes", "send the file as issued")
-            raise Invalid("body-too-long", fault)
-    content = _file_of(request.headers.get("content-type", ""), bytes(body))
+    with request.app.state.door.place():
+        try:
+            async with timeout(READING_SECONDS):
+                body = await _body(request)
+        except TimeoutError:
+            words = f"took longer than {READING_SECONDS:g} seconds"
+            fault = Fault("file", words, "send it over a faster line")
+            raise Invalid("body-too-slow", fault) from None
+    content = _file_of(request.headers.get("content-type", ""), body)
     if not content:
         cure = "send the PDF as the body, with Content-Type: application/pdf"
         raise Invalid("not-a-file", Fault("file", "is empty", cure))
     return content
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body; one that is too long is not read on, nor begun where it says so itself."""
+    fault = Fault("file", f"is longer than {MAX_FILE} bytes", "send the file as issued")
+    claimed = request.headers.get("content-length", "")
+    if claimed.isdecimal() and int(claimed[:20]) > MAX_FILE:
+        raise Invalid("body-too-long", fault)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FILE:
+            raise Invalid("body-too-long", fault)
+    return bytes(body)
 
 
 def _file_of(content_type: str, body: bytes) -> bytes:

@@ -14,7 +14,8 @@ from documents.sealing import Signer, Verdict, open_signer, verify
 from kernel.db.engine import read
 from kernel.desk import Desk
 from underwriting.guarantees.paper import Drawn, Sheet, drawn
-from underwriting.guarantees.register import registered
+from underwriting.guarantees.stands import registered
+from underwriting.rules.levels import LEVELS
 
 Papers = tuple[Drawn, ...]
 
@@ -72,9 +73,9 @@ def once_papered(
 
 def verdict_on(house: House, content: bytes) -> Verdict:
     """Return every test of a file: is it ours, unchanged and in force?"""
-    signer = signer_of(house)
+    signer, desk = signer_of(house), house.desk("anyone", LEVELS[0])
     return verify(
         content,
         trusted=signer.roots,
-        register=lambda digest: read(house.engine, lambda s: registered(s, digest)),
+        register=lambda digest: read(house.engine, lambda s: registered(s, digest, desk=desk)),
     )

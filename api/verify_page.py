@@ -78,7 +78,7 @@ _FORM: Final = (
     '<form method="post" action="/verify" enctype="multipart/form-data">'
     '<input type="file" name="file" accept="application/pdf" required><br>'
     '<button type="submit">查验 Check</button></form>'
-    "<small>PDF，不超过 20 MB。文件不留存。 At most 20 MB; it is not kept.</small></div>"
+    "<small>PDF，不超过 5 MB。文件不留存。 At most 5 MB; it is not kept.</small></div>"
 )
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Self
 
@@ -13,6 +14,7 @@ DEFAULT_DATABASE_URL: Final = "sqlite:///zhibao.db"
 
 _FILES: Final = ("ZHIBAO_HOLIDAYS", "ZHIBAO_OWN_COUNTS", "ZHIBAO_PATENTS")
 _FOLDERS: Final = ("ZHIBAO_SCHEMES_DIR", "ZHIBAO_FITS_DIR", "ZHIBAO_SIGNING_DIR")
+_ADDRESSES: Final = ("ZHIBAO_TIMESTAMP_URL", "ZHIBAO_PUBLIC_URL", "ZHIBAO_PROXIES")
 _WHOLE: Final = {"ZHIBAO_PORT": ("port", 1, 65535), "ZHIBAO_RATERS": ("number of raters", 0, 64)}
 """What is a whole number: what it is called, the smallest, the largest."""
 
@@ -36,6 +38,8 @@ class Settings:
             a demonstration authority beside an embedded database.
         timestamp_url: a time-stamp service after RFC 3161, or None: signatures without a stamp.
         public_url: where the world reaches this installation; it stands in the code of letters.
+        proxies: addresses of proxies that are believed when they say for whom they ask; of every
+            other caller the header `X-Forwarded-For` is ignored.
         raters: processes that price beside `zhibao serve`, 0 to 64; 0 prices in the server.
     """
 
@@ -52,6 +56,7 @@ class Settings:
     signing_dir: Path | None = None
     timestamp_url: str | None = None
     public_url: str = "http://127.0.0.1:8000"
+    proxies: tuple[str, ...] = ()
     raters: int = min(4, os.cpu_count() or 1)
 
     @classmethod
@@ -67,7 +72,7 @@ class Settings:
             Fault(name, "is no setting", f"use one of {', '.join(names)}")
             for name in sorted(given.keys() - names.keys())
         ]
-        chosen: dict[str, str | int | Path] = {}
+        chosen: dict[str, str | int | Path | tuple[str, ...]] = {}
         for name, text in given.items():
             if name in names:
                 value = _read(name, text)
@@ -80,7 +85,7 @@ class Settings:
         return cls(**chosen)  # type: ignore[arg-type] # _read returns the type of each field
 
 
-def _read(name: str, text: str) -> str | int | Path | Fault:
+def _read(name: str, text: str) -> str | int | Path | tuple[str, ...] | Fault:
     """Turn the text of one known setting into its value, or say what is wrong with it."""
     text = text.strip()
     if not text:
@@ -89,8 +94,8 @@ def _read(name: str, text: str) -> str | int | Path | Fault:
         return _whole(name, text)
     if name in _FILES or name in _FOLDERS:
         return _path(name, Path(text))
-    if name in ("ZHIBAO_TIMESTAMP_URL", "ZHIBAO_PUBLIC_URL"):
-        return _address(name, text)
+    if name in _ADDRESSES:
+        return _proxies(name, text) if name == "ZHIBAO_PROXIES" else _address(name, text)
     if name == "ZHIBAO_DATABASE_URL" and not text.startswith(("sqlite", "postgres")):
         return Fault(name, "is not supported", "give sqlite:///file.db or postgresql://host/name")
     return text
@@ -113,3 +118,15 @@ def _address(name: str, text: str) -> str | Fault:
     if text.isascii() and text.isprintable() and text.startswith(("http://", "https://")):
         return text.rstrip("/")
     return Fault(name, f"{text!r} is no address", "give one that begins with https:// or http://")
+
+
+def _proxies(name: str, text: str) -> tuple[str, ...] | Fault:
+    """Read addresses parted by commas; a name or "*" is none, since anybody could hold it."""
+    found = []
+    for part in text.split(","):
+        try:
+            found.append(str(ip_address(part.strip())))
+        except ValueError:
+            problem = f"{part.strip()!r} is no address of a machine"
+            return Fault(name, problem, "give addresses such as 10.0.0.2, parted by commas")
+    return tuple(found)

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, Invalid
-from kernel.money import Money
-from underwriting import store as contracts
 from underwriting.draft_letter import propose
 from underwriting.guarantees import store
 from underwriting.guarantees.account import account_of
+from underwriting.guarantees.amended import beyond_policy, period_faults
+from underwriting.guarantees.drafting import Foundation, foundation
 from underwriting.guarantees.record import told
 from underwriting.guarantees.stated import ChangeStated
 from underwriting.guarantees.tables import LetterRow, LetterVersionRow
@@ -34,14 +34,16 @@ def amend_letter(
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: it is not in force, another edition is open, or a demand is.
+        Conflict: it is not in force or its policy is not, another edition is open, or a demand is.
         Invalid: `letter-not-amended`, with every reason: nothing is changed, what was taken is
-            above the new amount, the beneficiary's consent is missing, the policy insures less.
+            above the new amount, the beneficiary's consent is missing, the policy insures less,
+            and every ground in the new days.
     """
     row = store.letter(session, letter_id, lock=True)
     before = _before(session, row)
     after = _after(row, before, stated, store.newest(session, row.id).edition + 1)
-    faults = _faults(session, row, before, after, consent=stated.consent is not None)
+    found = foundation(session, row.policy_id)
+    faults = _faults(found, row, before, after, consent=stated.consent is not None)
     if faults:
         raise Invalid("letter-not-amended", *faults)
     extends = is_extension(before, after)
@@ -86,16 +88,13 @@ def _after(row: LetterRow, before: LetterTerms, stated: ChangeStated, edition: i
 
 
 def _faults(
-    session: Session, row: LetterRow, before: LetterTerms, after: LetterTerms, *, consent: bool
+    found: Foundation, row: LetterRow, before: LetterTerms, after: LetterTerms, *, consent: bool
 ) -> list[Fault]:
     """Return why an edition may not follow; editions that were refused leave gaps."""
     account = account_of(row)
     taken = account.reserved + account.drawn
     follows = replace(after, version=before.version + 1)
     faults = [*amendment_faults(before, follows, taken=taken, consent=consent)]
-    if after.usable_until < after.usable_from or after.claim_until <= after.usable_until:
-        words = f"{after.usable_until} is not before the last day of demand, {after.claim_until}"
-        faults.append(Fault("usable_until", words, "leave customs time to demand"))
     codes = [one.code for one in after.beneficiaries]
     faults += [
         Fault("districts", f"{code} is a beneficiary already", "leave it out")
@@ -105,28 +104,4 @@ def _faults(
         Fault(one.field, "has words that no message can carry", "write plain English")
         for one in foreign_words(after)
     ]
-    return faults + _beyond_policy(session, row, before, after)
-
-
-def _beyond_policy(
-    session: Session, row: LetterRow, before: LetterTerms, after: LetterTerms
-) -> list[Fault]:
-    """Return where a letter would go further than the policy that it is issued under."""
-    policy = contracts.policy(session, row.policy_id)
-    agreed = policy.contract["agreed"]
-    most = Money.of(agreed["amount"], row.currency)
-    cure = "have the policy changed or renewed first"
-    faults = []
-    if after.amount.minor > max(most.minor, before.amount.minor):
-        faults.append(Fault("amount", f"is above the {most} that the policy insures", cure))
-    last = max(agreed["claim_until"], before.claim_until.isoformat())
-    if after.claim_until.isoformat() > last:
-        faults.append(Fault("claim_until", f"is after {last}, the end of the policy", cure))
-    covered = {one["code"] for one in agreed["beneficiaries"]}
-    covered |= {one.code for one in before.beneficiaries}
-    faults += [
-        Fault("districts", f"{one.code} is not insured by the policy", cure)
-        for one in after.beneficiaries
-        if one.code not in covered
-    ]
-    return faults
+    return [*faults, *beyond_policy(found, before, after), *period_faults(found, before, after)]

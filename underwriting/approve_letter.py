@@ -11,6 +11,7 @@ from kernel.money import Money
 from underwriting import store as contracts
 from underwriting.guarantees import store
 from underwriting.guarantees.record import become, stands, told
+from underwriting.guarantees.resting import check_bound
 from underwriting.guarantees.tables import LetterRow, LetterVersionRow
 from underwriting.letters.moves import IN_FORCE, State
 from underwriting.letters.terms import LetterTerms
@@ -24,9 +25,10 @@ def approve_letter(session: Session, letter_id: str, reason: str, *, desk: Desk)
     Raises:
         NotFound: there is no such letter.
         NotPermitted: `own-letter` or `above-authority`.
-        Conflict: it is no draft.
+        Conflict: it is no draft, or its policy is no longer bound.
     """
     row = store.letter(session, letter_id, lock=True)
+    check_bound(session, row)
     version = store.newest(session, row.id)
     stands(session, version, State.APPROVED)
     check_second(version, desk)

@@ -12,6 +12,7 @@ from kernel.errors import Conflict, Fault, invalid
 from kernel.finding import Effect, Finding
 from kernel.money import Money, round_half_up
 from underwriting import store
+from underwriting.guarantees.resting import check_no_letter
 from underwriting.history.done import NOTHING_OUTSIDE, Done, Outside, commit, foresee
 from underwriting.history.on_the_day import check_time, return_terms_of, terms_on
 from underwriting.history.record import Draft
@@ -58,12 +59,13 @@ def cancel(
     Raises:
         NotFound: there is no such policy.
         Invalid: the ground is none, or the day is not one for it.
-        Conflict: nothing is in force on the day; it is cancelled already; a claim is open; the
-            insured has not consented.
+        Conflict: nothing is in force on the day; it is cancelled already; a claim or a letter
+            is open; the insured has not consented.
     """
     found = history(session, policy_id, lock=keep)
     outside.check()
     _check_cancelled(found)
+    check_no_letter(session, policy_id)
     day = max(asked.effective_on, found.policy.starts_on)
     now = terms_on(found, day)
     check_time(found, day, desk)

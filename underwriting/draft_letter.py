@@ -1,11 +1,13 @@
 """ACT: a letter of guarantee is drafted under a bound policy; nothing leaves the house yet."""
 
+from collections.abc import Iterator
+
 from sqlmodel import Session
 
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, Invalid
-from kernel.finding import Finding
+from kernel.finding import Effect, Finding
 from kernel.plain import plain
 from underwriting.guarantees import store
 from underwriting.guarantees.drafting import (
@@ -23,6 +25,8 @@ from underwriting.letters.moves import State
 from underwriting.letters.number import letter_number
 from underwriting.letters.refusals import refusals
 from underwriting.letters.terms import LetterTerms
+from underwriting.standards.iso.undertaking import tsrv001
+from underwriting.standards.mt.undertaking import mt760
 
 LINE = "CGL"
 """Code of customs guarantee letters in their numbers."""
@@ -40,7 +44,7 @@ def preview_letter(
     number, version, *_ = _numbered(session, _open(session, found), desk)
     identity = Identity(number, version, desk.on, desk.insurer, demonstration)
     terms = terms_of_policy(found, stated, identity)
-    return terms, refusals(terms, evidence_of(found, stated, terms))
+    return terms, _grounds(found, stated, terms)
 
 
 def draft_letter(
@@ -60,7 +64,7 @@ def draft_letter(
     number, version, sequence = _numbered(session, row, desk)
     identity = Identity(number, version, desk.on, desk.insurer, demonstration)
     terms = terms_of_policy(found, stated, identity)
-    check_grounds(refusals(terms, evidence_of(found, stated, terms)))
+    check_grounds(_grounds(found, stated, terms))
     if row is None:
         row = _row(session, found, terms, sequence, desk)
     else:
@@ -69,6 +73,25 @@ def draft_letter(
     propose(session, row, terms, "letter", desk=desk)
     told(session, row, "drafted", {"edition": version, "policy": found.policy.number}, desk=desk)
     return row
+
+
+def _grounds(found: Foundation, stated: LetterStated, terms: LetterTerms) -> tuple[Finding, ...]:
+    """Return every ground, of the law and of the messages that carry a letter to its bank."""
+    return (*refusals(terms, evidence_of(found, stated, terms)), *_uncarried(terms))
+
+
+def _uncarried(terms: LetterTerms) -> Iterator[Finding]:
+    """Yield what a message has no room for: found now, and not when the letter is signed."""
+    for write in (mt760, tsrv001):
+        try:
+            write(terms)
+        except Invalid as refused:
+            for fault in refused.faults:
+                yield Finding(
+                    "message-limit", Effect.DECLINE,
+                    f"{fault.field} {fault.problem}", f"报文字段放不下：{fault.field}",
+                    "MT760 and tsrv.001", fault.cure,
+                )  # fmt: skip
 
 
 def check_grounds(grounds: tuple[Finding, ...]) -> None:

@@ -6,15 +6,16 @@ from sqlmodel import Session
 
 from documents.blocks import Label
 from kernel.desk import Desk
+from kernel.errors import Conflict, Fault
 from kernel.money import Money
 from underwriting.guarantees import store
 from underwriting.guarantees.account import Event, account_of, declared_of, record_held
 from underwriting.guarantees.inforce import OPEN_DEMANDS
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
-from underwriting.guarantees.record import become, stands, told
+from underwriting.guarantees.record import become, registered, stands, told
 from underwriting.guarantees.sheets import code_url, sheet
 from underwriting.guarantees.stated import EndStated
-from underwriting.guarantees.tables import LetterRow
+from underwriting.guarantees.tables import LetterRow, LetterVersionRow
 from underwriting.letters.clocks import last_day_of_demand
 from underwriting.letters.declared import expire
 from underwriting.letters.guards import check_expired, check_releasable, check_revocable
@@ -30,12 +31,15 @@ def release_sheets(
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: it is not in force; `still-open` without the beneficiary's written release.
+        Conflict: it is not in force; `still-open` or `irrevocable` without the beneficiary's
+            written release.
     """
     row = store.letter(session, letter_id)
     move(row.state, State.RELEASED)
     written = stated.released_by is not None
-    check_releasable(row.reserved_minor, written_release=written)
+    left = Money(row.limit_minor - row.drawn_minor, row.currency)
+    reserved = Money(row.reserved_minor, row.currency)
+    check_releasable(left, reserved, written_release=written)
     version = store.version(session, row.id, row.edition)
     terms, number = store.terms_of(version), f"{row.number}-L"
     paid = sum(declared_of(one).paid for one in store.declarations(session, row.id))
@@ -70,7 +74,7 @@ def release_letter(
     sheets = release_sheets(session, row.id, stated, desk=desk, public_url=public_url)
     check_same(papers, sheets)
     _let_go(session, row, desk=desk)
-    _drop_open_edition(session, row)
+    _drop_open_edition(session, row, desk=desk)
     become(session, row, State.RELEASED, desk=desk, papers=papers, reason=stated.grounds_en)
     told(session, row, "released", {"released_by": stated.released_by}, desk=desk)
     return row
@@ -121,7 +125,7 @@ def revoke_letter(
     sheets = revocation_sheets(session, row.id, stated, desk=desk, public_url=public_url)
     check_same(papers, sheets)
     _let_go(session, row, desk=desk)
-    _drop_open_edition(session, row)
+    _drop_open_edition(session, row, desk=desk)
     become(session, row, State.REVOKED, desk=desk, papers=papers, reason=stated.grounds_en)
     told(session, row, "revoked", {"released_by": stated.released_by}, desk=desk)
     return row
@@ -140,6 +144,7 @@ def expire_letter(session: Session, letter_id: str, *, desk: Desk) -> LetterRow:
     last = last_day_of_demand(terms.claim_until, desk.calendar, on=desk.on)
     check_expired(terms, desk.on, open_demands=open_, last=last)
     _let_go(session, row, desk=desk)
+    _drop_open_edition(session, row, desk=desk)
     become(session, row, State.EXPIRED, desk=desk, reason=f"no demand until {last}")
     told(session, row, "expired", {"on": desk.on.isoformat()}, desk=desk)
     return row
@@ -150,13 +155,18 @@ def withdraw_letter(session: Session, letter_id: str, reason: str, *, desk: Desk
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: nothing is open that can be withdrawn.
+        Conflict: nothing is open that can be withdrawn; or `irrevocable`, where it took effect
+            when it left the house.
     """
     row = store.letter(session, letter_id, lock=True)
     version = store.newest(session, row.id)
+    if row.state not in IN_FORCE:
+        check_revocable(store.terms_of(version), row.state, written_release=False)
     stands(session, version, State.LAPSED)
     version.reason = reason
-    if row.state not in IN_FORCE:
+    if row.state in IN_FORCE:
+        _lapsed(session, row, version, reason, desk=desk)
+    else:
         become(session, row, State.LAPSED, desk=desk, reason=reason)
     payload = {"edition": version.edition, "reason": reason}
     told(session, row, "withdrawn", payload, desk=desk)
@@ -169,6 +179,9 @@ def _let_go(session: Session, row: LetterRow, *, desk: Desk) -> None:
     Raises:
         Conflict: `demand-open`.
     """
+    if any(one.state in OPEN_DEMANDS for one in store.demands(session, row.id)):
+        fault = Fault("state", "a demand is not answered", "pay or refuse it first")
+        raise Conflict("demand-open", fault)
     for kept in store.declarations(session, row.id):
         if not kept.reserved_minor:
             continue
@@ -185,8 +198,17 @@ def _let_go(session: Session, row: LetterRow, *, desk: Desk) -> None:
         record_held(session, row, kept, event, held, desk=desk)
 
 
-def _drop_open_edition(session: Session, row: LetterRow) -> None:
+def _drop_open_edition(session: Session, row: LetterRow, *, desk: Desk) -> None:
     """Drop an amendment on which nobody has decided: the letter has ended before."""
     version = store.newest(session, row.id)
     if version.edition != row.edition and State.LAPSED in MOVES[State(version.state)]:
         stands(session, version, State.LAPSED)
+        _lapsed(session, row, version, "the letter ended before", desk=desk)
+
+
+def _lapsed(
+    session: Session, row: LetterRow, version: LetterVersionRow, reason: str, *, desk: Desk
+) -> None:
+    """Write into the register that an edition never came into force."""
+    status = State.LAPSED.value
+    registered(session, row, version.edition, status, desk=desk, reason=reason)

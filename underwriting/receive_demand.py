@@ -1,5 +1,7 @@
 """ACT: customs demands payment under a letter; it is examined at once, and its clocks start."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from kernel.db.row import new_id
@@ -33,12 +35,13 @@ def receive_demand(
     """Record a demand, whatever it is worth, with every discrepancy that the house sees.
 
     What is in order holds the reserve until it is answered. What asks for more than is open
-    holds nothing: it can only be refused. The same number again gets the first answer.
+    holds nothing: it is refused in time, or paid as far as it is open. The same number again
+    gets the first answer.
 
     Raises:
         NotFound: there is no such letter.
         Conflict: it was never in force, or `demand-differs`.
-        Invalid: another currency, or a day that lies ahead.
+        Invalid: another currency, a day that lies ahead, or one to extend to that does not.
         Unavailable: the table of working days ends before the demand is to be paid.
     """
     row = store.letter(session, letter_id, lock=True)
@@ -50,6 +53,7 @@ def receive_demand(
         _check_first(found, stated, tax, surcharge)
         return found
     _check_demandable(row)
+    _check_extends(terms, stated.extend_to)
     demand = _row(row, stated, (tax, surcharge), _clock(stated, terms, desk), desk)
     grounds = examined(session, row, terms, stated, calendar=desk.calendar)
     demand.grounds = [one.json() for one in grounds]
@@ -101,6 +105,14 @@ def _check_demandable(row: LetterRow) -> None:
     if row.state not in IN_FORCE:
         fault = Fault("state", f"the letter is {row.state}", "nothing can be demanded under it")
         raise Conflict("letter-not-in-force", fault)
+
+
+def _check_extends(terms: LetterTerms, to: date | None) -> None:
+    """Refuse a day that the letter reaches already: nothing could answer it."""
+    if to is not None and to <= terms.claim_until:
+        words = f"{to} is not after {terms.claim_until}, the last day of demand"
+        cure = "give the later day that customs asks for, or leave it out: it is then paid"
+        raise invalid("extend_to", words, cure)
 
 
 def _row(

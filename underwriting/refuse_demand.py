@@ -1,6 +1,7 @@
 """ACT: a demand is refused, in one notice that names every ground, within the days for it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session
 
@@ -9,17 +10,18 @@ from kernel.finding import Effect, Finding
 from underwriting.guarantees import store
 from underwriting.guarantees.answered import (
     check_open,
-    clock_of,
     demanded_of,
     notice_number,
     settle_demand,
     state_after,
 )
+from underwriting.guarantees.inforce import clock_of
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
+from underwriting.guarantees.payable import payable_of
 from underwriting.guarantees.record import become, registered, told
 from underwriting.guarantees.sheets import code_url, sheet
 from underwriting.guarantees.stated import GroundStated
-from underwriting.guarantees.tables import LetterDemandRow
+from underwriting.guarantees.tables import LetterDemandRow, LetterRow
 from underwriting.letters.moves import State
 from underwriting.letters.usage import Use
 from underwriting.papers.letter_answers import letter_refusal
@@ -38,14 +40,15 @@ def refusal_sheets(
 
     Raises:
         NotFound: there is no such letter or demand.
-        Conflict: `demand-answered`, `refusal-precluded` after the last day of examination, or
-            `refusal-without-ground`.
+        Conflict: `demand-answered`, `refusal-without-ground`; `refusal-precluded` after the last
+            day of examination where any of it can be paid; then also `demand-open`, where another
+            demand holds the declaration and is answered first.
     """
     row = store.letter(session, letter_id)
     demand = store.demand_named(session, row.id, reference)
     check_open(demand)
     grounds = grounds_of(demand, stated)
-    clock_of(demand).check_refusal(desk.on, notices=0, grounds=len(grounds))
+    _check_in_time(session, row, demand, len(grounds), desk.on)
     version = store.version(session, row.id, row.edition)
     terms, number = store.terms_of(version), notice_number(session, row, demand, "R")
     form = letter_refusal(
@@ -55,6 +58,7 @@ def refusal_sheets(
         number=number,
         on=desk.on,
         refused_by=demand.refuse_by,
+        late=desk.on > demand.refuse_by,
         code_url=code_url(public_url, version),
         content_hash=version.content_hash,
     )
@@ -90,9 +94,22 @@ def refuse_demand(
         become(session, row, to, desk=desk, papers=papers, reason=reason)
     else:  # it held nothing, so it moved nothing
         registered(session, row, row.edition, row.state, desk=desk, papers=papers, reason=reason)
-    payload = {"reference": reference, "grounds": [one.code for one in grounds]}
+    payload = {
+        "reference": reference,
+        "grounds": [one.code for one in grounds],
+        "late": desk.on > demand.refuse_by,
+    }
     told(session, row, "demand_refused", payload, desk=desk)
     return demand
+
+
+def _check_in_time(
+    session: Session, row: LetterRow, demand: LetterDemandRow, grounds: int, on: date
+) -> None:
+    """Let a late refusal pass only where nothing could be paid: it would be stuck otherwise."""
+    late = on > demand.refuse_by
+    payable = not late or demand.held or payable_of(session, row, demand) is not None
+    clock_of(demand).check_refusal(on, notices=0, grounds=grounds, payable=payable)
 
 
 def grounds_of(demand: LetterDemandRow, stated: Sequence[GroundStated]) -> tuple[Finding, ...]:

@@ -18,6 +18,7 @@ from underwriting.guarantees.account import (
     record_held,
 )
 from underwriting.guarantees.record import become, told
+from underwriting.guarantees.resting import check_bound
 from underwriting.guarantees.stated import UseStated
 from underwriting.guarantees.tables import LetterDeclarationRow, LetterRow, LetterUseRow
 from underwriting.letters import declared
@@ -32,8 +33,9 @@ def reserve_tax(session: Session, letter_id: str, stated: UseStated, *, desk: De
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: it is not in force, not usable on that day or in that district; or
-            `above-available`, `declared-already`, `event-differs`.
+        Conflict: it is not in force, not usable on that day or in that district, or customs can
+            demand no more; its policy is no longer bound; or `above-available`,
+            `declared-already`, `event-differs`.
         Invalid: another currency, or a day that lies ahead.
     """
     row = store.letter(session, letter_id, lock=True)
@@ -42,7 +44,9 @@ def reserve_tax(session: Session, letter_id: str, stated: UseStated, *, desk: De
         return found
     terms = store.terms_in_force(session, row)
     check_act(row, Act.RESERVE)
+    check_bound(session, row)
     check_usable(terms, stated.on)
+    _check_days(row, terms, stated, desk)
     check_district(terms, stated.district)
     check_named(terms, stated.declaration)
     _check_taxes(terms, stated)
@@ -153,6 +157,23 @@ def use_payload(done: LetterUseRow) -> dict[str, object]:
         "available_minor": done.limit_minor - done.reserved_minor - done.drawn_minor,
         "on": done.happened_on.isoformat(),
     }
+
+
+def _check_days(row: LetterRow, terms: LetterTerms, stated: UseStated, desk: Desk) -> None:
+    """Refuse a day before customs accepted the letter, and any once it can demand no more.
+
+    The declarations that a letter names were there before it, and one that takes effect when it
+    is issued covers from then on.
+    """
+    if desk.on > terms.claim_until:
+        words = f"customs could demand until {terms.claim_until}"
+        raise Conflict("not-usable", Fault("on", words, "use a letter that is in force"))
+    named = stated.declaration in {one.number for one in terms.declarations}
+    since = row.accepted_on
+    assert since is not None, "what reserves was accepted"
+    if stated.on < since and not named and terms.effective_on == "customs_acceptance":
+        words = f"{stated.on} is before customs accepted the letter on {since}"
+        raise Conflict("not-usable", Fault("on", words, f"name a day from {since}"))
 
 
 def _check_taxes(terms: LetterTerms, stated: UseStated) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from kernel.period import add_days
+from underwriting.guarantees.resting import check_no_letter
 from underwriting.history.done import NOTHING_OUTSIDE, Done, Outside, commit, foresee
 from underwriting.history.on_the_day import check_gaps, return_terms_of
 from underwriting.history.record import Draft
@@ -42,7 +43,7 @@ def reverse(
     Raises:
         NotFound: there is no such policy, or no such transaction of it.
         Conflict: it is undone already or undoes another; its window is over; something rests on
-            it; a claim is open; more was paid than would be insured.
+            it; a claim is open, or a letter under its issue; more was paid than would be insured.
     """
     found = history(session, policy_id, lock=keep)
     outside.check()
@@ -50,6 +51,8 @@ def reverse(
     _check_stands(found, row)
     _check_window(found, row, desk)
     _check_rests(found, row)
+    if row.kind == Kind.ISSUE:
+        check_no_letter(session, policy_id)
     draft = Draft(
         kind=Kind.REVERSAL,
         effective_on=row.effective_on,

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from kernel.desk import Desk
 from underwriting.guarantees import store
 from underwriting.guarantees.record import become, registered, stands, told
+from underwriting.guarantees.resting import check_bound
 from underwriting.guarantees.tables import LetterRow
 from underwriting.letters.clocks import accept_by, amend_by
 from underwriting.letters.moves import IN_FORCE, State
@@ -15,10 +16,11 @@ def send_letter(session: Session, letter_id: str, *, desk: Desk) -> LetterRow:
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: it is not signed.
+        Conflict: it is not signed, or its policy is no longer bound.
         Unavailable: the table of working days ends before that day.
     """
     row = store.letter(session, letter_id, lock=True)
+    check_bound(session, row)
     version = store.newest(session, row.id)
     stands(session, version, State.SENT)
     mode = store.terms_of(version).mode

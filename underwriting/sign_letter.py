@@ -27,8 +27,12 @@ def sheets_to_sign(
     row = store.letter(session, letter_id)
     version = store.newest(session, row.id)
     move(version.state, State.SIGNED)
-    if desk.on > store.terms_of(version).usable_until:
-        fault = Fault("usable_until", "lies behind", "withdraw it and draft another")
+    terms = store.terms_of(version)
+    field, last = ("usable_until", terms.usable_until)
+    if version.kind != "letter":  # an extension may come when nothing more is declared
+        field, last = ("claim_until", terms.claim_until)
+    if desk.on > last:
+        fault = Fault(field, "lies behind", "withdraw it and draft another")
         raise Conflict("not-usable", fault)
     return edition_sheets(session, row, version, on=desk.on, public_url=public_url)
 

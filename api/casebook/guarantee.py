@@ -35,7 +35,7 @@ POLICY: Final = "PG-CASE"
 MESSAGES: Final = FOLDER / "messages"
 """What banks would exchange of the letters of the casebook."""
 
-SECOND: Final = "approve"
+SECOND: Final = frozenset({"approve", "pay"})
 """What another person does."""
 
 
@@ -69,7 +69,7 @@ class Guaranteed(Offer):
     def _step(self, letter: str, step: Mapping[str, Any]) -> dict[str, str]:
         """Take one step; return how the letter stands after it."""
         name, act = step["act"], ACTS[step["act"]]
-        actor = "second" if name == SECOND else "casebook"
+        actor = "second" if name in SECOND else "casebook"
         desk = desk_on(step["on"], self.settings.insurer_name, self.calendar, actor)
         sent = _form(act.form, step.get("says", {}))
         asked = Asked(letter, sent, step.get("demand", ""), self.settings.public_url)

@@ -26,7 +26,7 @@ from kernel.settings import Settings
 from underwriting.draft_letter import draft_letter, preview_letter
 from underwriting.guarantees import store
 
-_CURE: Final = "name a PDF file of at most 20 MB"
+_CURE: Final = "name a PDF file of at most 5 MB"
 
 
 def run_verify(file: Path, settings: Settings) -> dict[str, Any]:

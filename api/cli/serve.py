@@ -35,9 +35,21 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
         create_app(settings, engine=engine, docs=docs, raters=raters, printers=printers),
         host=settings.host,
         port=settings.port,
+        **believing(settings),
         limit_concurrency=CONCURRENCY,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def believing(settings: Settings) -> dict[str, Any]:
+    """Return what uvicorn is told of proxies: without one, no header says who asks.
+
+    Left to itself it believes whatever comes from this machine, or whom the environment names.
+    """
+    return {
+        "proxy_headers": bool(settings.proxies),
+        "forwarded_allow_ips": list(settings.proxies),
+    }
 
 
 def description(settings: Settings) -> dict[str, Any]:

@@ -118,14 +118,17 @@ def demand(office: At, key: Key, letter_id: PathId, sent: Sent[DemandStated]) ->
 def pay(
     office: At, key: Key, letter_id: PathId, reference: DemandNumber, sent: Sent[PaymentRequest]
 ) -> Response:
-    """Whole; the limit is gone for good, and the importer owes it back."""
-    url, account = office.house.settings.public_url, sent.account
+    """Whole, or what is open where it asks for more; the importer owes it back.
+
+    Who recorded the demand does not pay it, and the payer's level suffices for the amount.
+    """
+    url, about = office.house.settings.public_url, (letter_id, reference, sent.account)
 
     def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return payment_sheets(session, letter_id, reference, account, desk=desk, public_url=url)
+        return payment_sheets(session, *about, desk=desk, public_url=url, waiver=sent.waiver)
 
     def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        done = pay_demand(session, letter_id, reference, account, papers, desk=desk, public_url=url)
+        done = pay_demand(session, *about, papers, desk=desk, public_url=url, waiver=sent.waiver)
         return wire.demand_answer(done)
 
     return once_papered(office, key, sent, sheets, keep)

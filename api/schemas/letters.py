@@ -6,12 +6,12 @@ from fastapi import Path
 from pydantic import Field, StringConstraints
 
 from kernel.wire import Day, Identifier, LongWords, Wire, Words
-from underwriting.guarantees.stated import GroundStated, LetterStated
+from underwriting.guarantees.stated import DEMAND_NUMBER, GroundStated, LetterStated
 
 Edition = Annotated[int, Path(ge=1, le=10_000, description="Version of the terms")]
 DemandNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+    StringConstraints(pattern=DEMAND_NUMBER),
     Path(description="Customs' own number of the demand"),
 ]
 
@@ -43,6 +43,9 @@ class PaymentRequest(Wire):
     """Where a demand is paid to."""
 
     account: Words
+    waiver: LongWords | None = Field(
+        None, description="Why a demand is paid that could be refused; needed where it has grounds"
+    )
 
 
 class DemandRefusalRequest(Wire):

@@ -55,6 +55,7 @@ class LetterRefusal:
         papers: where the papers presented are: held, or sent back.
         discrepancies: every one, at least one; no other can be relied on later.
         proof: seal, date and code.
+        late: is it refused after that day? Only what could not be paid at all is.
     """
 
     title: ClassVar[Label] = Label("保函索赔拒付通知书", "Refusal of a Demand")
@@ -67,10 +68,12 @@ class LetterRefusal:
     papers: Label
     discrepancies: tuple[Finding, ...]
     proof: Proof
+    late: bool = False
 
     def __post_init__(self) -> None:
         assert self.discrepancies, "a refusal names why"
-        assert self.proof.on <= self.refused_by, "what is refused late is paid"
+        late = self.proof.on > self.refused_by
+        assert self.late == late, "what is refused late is paid, unless nothing is open"
 
     @property
     def foot(self) -> Foot:

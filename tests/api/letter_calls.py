@@ -8,6 +8,7 @@ from callers import Counter
 from letter_stated import RIGHT, STATED, a_letter_risk
 
 TAX = "260000.00"
+DONE = {"grounds_zh": "税款均已缴清", "grounds_en": "all paid"}
 
 
 def a_customs_policy(counter: Counter, **parts: Any) -> Any:
@@ -95,7 +96,7 @@ def called(counter: Counter, place: str) -> None:
     underwriter.post(f"{place}/demands/C1/refusal", {"grounds": []})
     underwriter.post(f"{place}/demands", a_demand("C2"))
     counter.on(2025, 4, 14)
-    underwriter.post(f"{place}/demands/C2/payment", {"account": "国家金库 1"})
+    counter.caller["second"].post(f"{place}/demands/C2/payment", {"account": "国家金库 1"})
 
 
 def walk_letters(counter: Counter) -> str:
@@ -107,7 +108,7 @@ def walk_letters(counter: Counter) -> str:
     amended(counter, place)
     called(counter, place)
     underwriter.post(f"{place}/tax-payments", a_use("D3", "2025-04-14"))
-    underwriter.post(f"{place}/release", {"grounds_zh": "税款均已缴清", "grounds_en": "all paid"})
+    underwriter.post(f"{place}/release", {**DONE, "released_by": "C-9"})
     freed = {"kind": "release", "released": [RIGHT], "settled_by": "R-1"}
     freed |= {"grounds_zh": "已偿还", "grounds_en": "repaid"}
     underwriter.post(f"{place}/pledge-papers", freed)

@@ -44,7 +44,7 @@ def test_the_whole_life_of_letters(counter: Counter) -> None:
     papers = firm.get("/v1/documents", subject_type="letter", subject_id=letter)["items"]
     assert sorted(one["kind"] for one in papers) == [
         "customs_letter", "customs_letter", "letter_amendment", "letter_refusal",
-        "letter_release", "payment_advice",
+        "letter_release", "payment_advice", "pledge_certificate", "pledge_release",
     ]  # fmt: skip
     assert all(firm.ask("GET", one["content"]).content.startswith(b"%PDF") for one in papers)
 
@@ -57,7 +57,7 @@ def test_four_eyes_and_moves_are_held(counter: Counter) -> None:
         ("approval", said, 403, "own-letter"),
         ("signature", None, 409, "letter-move-not-allowed"),
         ("sending", None, 409, "letter-move-not-allowed"),
-        ("acceptance", {"record_no": "1", "on": "2025-03-03"}, 409, "letter-move-not-allowed"),
+        ("acceptance", {"record_no": "1", "on": "2025-03-03"}, 409, "not-sent"),
         ("reserves", a_use("D1", "2025-03-03"), 409, "letter-move-not-allowed"),
         ("demands", a_demand("C1", received_on="2025-03-03"), 409, "letter-not-in-force"),
         ("release", {"grounds_zh": "一", "grounds_en": "a"}, 409, "letter-move-not-allowed"),

@@ -33,6 +33,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "ZHIBAO_SIGNING_DIR": str(tmp_path),
             "ZHIBAO_TIMESTAMP_URL": "https://stamps.example",
             "ZHIBAO_PUBLIC_URL": "https://letters.example/",
+            "ZHIBAO_PROXIES": "10.0.0.2, 2001:DB8::2",
         }
     )
     assert settings == Settings(
@@ -47,6 +48,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         signing_dir=tmp_path,
         timestamp_url="https://stamps.example",
         public_url="https://letters.example",
+        proxies=("10.0.0.2", "2001:db8::2"),
     )
 
 
@@ -67,6 +69,10 @@ def test_settings_are_frozen() -> None:
         ("ZHIBAO_RATERS", "65", "is no number of raters"),
         ("ZHIBAO_RATERS", "one", "is no number of raters"),
         ("ZHIBAO_PUBLIC_URL", "example.org", "is no address"),
+        ("ZHIBAO_PROXIES", "*", "'*' is no address of a machine"),
+        ("ZHIBAO_PROXIES", "10.0.0.2,", "'' is no address of a machine"),
+        ("ZHIBAO_PROXIES", "10.0.0.0/8", "is no address of a machine"),
+        ("ZHIBAO_PROXIES", "localhost", "is no address of a machine"),
         ("ZHIBAO_TIMESTAMP_URL", "ftp://stamps", "is no address"),
         ("ZHIBAO_SIGNING_DIR", "not-there", "is no folder"),
         ("ZHIBAO_HOST", "", "is empty"),

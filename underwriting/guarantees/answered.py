@@ -1,5 +1,6 @@
 """The answer to a demand: what its notice says, and what it does to letter and declaration."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -18,9 +19,9 @@ from underwriting.guarantees.account import (
     record_held,
 )
 from underwriting.guarantees.inforce import OPEN_DEMANDS
+from underwriting.guarantees.payable import Payable
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow
 from underwriting.letters.declared import answer
-from underwriting.letters.demand_clock import DemandClock
 from underwriting.letters.moves import State
 from underwriting.letters.terms import LetterTerms
 from underwriting.letters.usage import Use
@@ -51,20 +52,11 @@ def demanded_of(terms: LetterTerms, demand: LetterDemandRow) -> Demanded:
     )
 
 
-def clock_of(demand: LetterDemandRow) -> DemandClock:
-    """Return the days of a demand."""
-    return DemandClock(
-        received=demand.received_on,
-        refuse_by=demand.refuse_by,
-        pay_by=demand.pay_by,
-        suspended_until=demand.suspended_until,
-    )
-
-
 def settle_demand(
     session: Session, row: LetterRow, demand: LetterDemandRow, use: Use, *, desk: Desk
 ) -> None:
-    """Write the answer into letter, declaration and demand."""
+    """Write an answer that pays nothing into letter, declaration and demand."""
+    assert use is not Use.PAY, "what is paid is settled by `settle_payment`"
     event = demand_event(demand, use, desk.on)
     kept = store.declaration(session, row.id, demand.declaration)
     if demand.held:
@@ -77,6 +69,17 @@ def settle_demand(
     session.add(demand)
 
 
+def settle_payment(
+    session: Session, row: LetterRow, demand: LetterDemandRow, paid: Payable, *, desk: Desk
+) -> None:
+    """Write a payment into letter, declaration and demand; the event says what was paid."""
+    event = demand_event(demand, Use.PAY, desk.on)
+    event = replace(event, amount=paid.tax, surcharge=paid.surcharge)
+    record_held(session, row, paid.kept, event, paid.held, desk=desk)
+    demand.state, demand.paid_minor, demand.answered_on = "paid", paid.total, desk.on
+    session.add(demand)
+
+
 def state_after(session: Session, row: LetterRow, otherwise: State) -> State:
     """Return where a letter stands once a demand is answered: others may be open still."""
     still = [one for one in store.demands(session, row.id) if one.state in OPEN_DEMANDS]
@@ -85,10 +88,15 @@ def state_after(session: Session, row: LetterRow, otherwise: State) -> State:
 
 def notice_number(session: Session, row: LetterRow, demand: LetterDemandRow, mark: str) -> str:
     """Return the number of a notice about a demand: letter, mark, place of the demand."""
-    place = [one.id for one in store.demands(session, row.id)].index(demand.id) + 1
+    recorded = [one for one in store.uses(session, row.id) if one.event == Use.DEMAND]
+    place = [one.reference for one in recorded].index(demand.reference) + 1
     return f"{row.number}-{mark}{place}"
 
 
 def is_late(demand: LetterDemandRow, on: date) -> bool:
-    """Say whether an answer of a day comes after the last day of payment."""
-    return on > demand.pay_by
+    """Say whether an answer of a day is late.
+
+    It is after the last day of payment; and for a demand that asks for more than is open after
+    the last day of refusal, because that is how it was to be answered.
+    """
+    return on > (demand.pay_by if demand.held else demand.refuse_by)

@@ -7,8 +7,13 @@ from sqlmodel import Session, col, select
 from kernel.db import books
 from kernel.errors import Fault
 from underwriting.guarantees import store
-from underwriting.guarantees.register import verify_register
-from underwriting.guarantees.tables import LetterDemandRow, LetterRow, LetterUseRow
+from underwriting.guarantees.register import STANDS, standing, verify_register
+from underwriting.guarantees.tables import (
+    LetterDemandRow,
+    LetterRow,
+    LetterUseRow,
+    LetterVersionRow,
+)
 from underwriting.letters.content import content_hash
 
 _CURE = "compare it with its events of use"
@@ -46,7 +51,7 @@ def _declarations(session: Session, row: LetterRow) -> Iterator[Fault]:
     demands = store.demands(session, row.id)
     for one in demands:
         asked = one.tax_minor + one.surcharge_minor
-        if one.paid_minor not in (0, asked) or (one.state == "paid") != bool(one.paid_minor):
+        if not 0 <= one.paid_minor <= asked or (one.state == "paid") != bool(one.paid_minor):
             yield _fault(row, f"demand {one.reference} is {one.state} with {one.paid_minor} paid")
     paid = sum(one.paid_minor + one.paid_beyond_minor for one in held)
     if paid != sum(one.paid_minor for one in demands):
@@ -60,6 +65,20 @@ def _editions(session: Session, row: LetterRow) -> Iterator[Fault]:
             yield _fault(row, f"edition {version.edition} is not what its hash says")
         if version.edition == row.edition and terms.amount.minor != row.limit_minor:
             yield _fault(row, f"limit {row.limit_minor} is not that of edition {row.edition}")
+        yield from _standing(session, row, version)
+
+
+def _standing(session: Session, row: LetterRow, version: LetterVersionRow) -> Iterator[Fault]:
+    """Yield where the register says otherwise than the books how an edition stands."""
+    line = standing(session, row.number, version.edition)
+    if line is None:
+        return
+    if version.edition < row.edition:
+        agrees = line.status not in STANDS
+    else:
+        agrees = line.status == (row if version.edition == row.edition else version).state
+    if not agrees:
+        yield _fault(row, f"edition {version.edition} stands as {line.status} in the register")
 
 
 def _recourse(session: Session) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from documents.archive import Attachment
+from documents.foot import BARE, foot_of
 from documents.forms import kind_of
 from documents.printed import printed
 from documents.render import Form
@@ -68,11 +69,17 @@ def drawn(sheets: Sequence[Sheet], signer: Signer, *, at: datetime) -> tuple[Dra
 
     Raises:
         Invalid: a character that no font of the house shows, or a key that is out of date.
+        Conflict: `signer-changed`: a paper calls its signature a demonstration and it is none, or
+            the other way round.
     """
     return tuple(_drawn(sheet, signer, at) for sheet in sheets)
 
 
 def _drawn(sheet: Sheet, signer: Signer, at: datetime) -> Drawn:
+    foot = foot_of(sheet.form)
+    if foot is not BARE and foot.demonstration != signer.demonstration:
+        words = "was drafted for another signer: demonstration or not"
+        raise Conflict("signer-changed", Fault("signer", words, "withdraw it and draft it again"))
     paper = printed(sheet.form, sheet.attachments)
     reason = sheet.form.title.en
     content = signed(paper.content, signer, at=at, reason=reason, place=sheet.place)

@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from kernel.desk import Desk
 from kernel.errors import NotFound
 from underwriting.guarantees import store
 from underwriting.guarantees.register import AMENDED, STANDS, standing
+from underwriting.guarantees.stands import status_of
 from underwriting.guarantees.tables import LetterVersionRow
 from underwriting.letters.moves import IN_FORCE
 from underwriting.letters.number import number_problem
@@ -77,11 +79,13 @@ class Checked:
     shown: Shown | None
 
 
-def checked(session: Session, number: str, content: str | None) -> Checked | None:
+def checked(session: Session, number: str, content: str | None, *, desk: Desk) -> Checked | None:
     """Return what is found of a letter; None where no such letter was ever signed.
 
-    `content` is at least 16 digits of the content hash on the paper; None compares nothing.
+    `content` is at least 16 digits of the content hash on the paper; None, or fewer, compares
+    nothing: a code that was copied in part is no forgery.
     """
+    number = number.upper()
     if number_problem(number):
         return None
     try:
@@ -92,18 +96,18 @@ def checked(session: Session, number: str, content: str | None) -> Checked | Non
     if not signed:
         return None
     newest = row.edition
-    if content is None:
+    if content is None or len(content) < SHORTEST:
         current = next((one for one in signed if one.edition == newest), signed[-1])
-        return Checked(number, Found.UNCOMPARED, _shown(session, current, newest))
+        return Checked(number, Found.UNCOMPARED, _shown(session, current, newest, desk=desk))
     held = [one for one in signed if _is_of(one, content)]
     if not held:
         return Checked(number, Found.MISMATCH, None)
-    shown = _shown(session, held[-1], newest)
+    shown = _shown(session, held[-1], newest, desk=desk)
     return Checked(number, _found(shown), shown)
 
 
 def _is_of(version: LetterVersionRow, content: str) -> bool:
-    return len(content) >= SHORTEST and version.content_hash.startswith(content.lower())
+    return version.content_hash.startswith(content.lower())
 
 
 def _found(shown: Shown) -> Found:
@@ -112,16 +116,17 @@ def _found(shown: Shown) -> Found:
     return Found.GENUINE if shown.status in STANDS else Found.ENDED
 
 
-def _shown(session: Session, version: LetterVersionRow, newest: int) -> Shown:
+def _shown(session: Session, version: LetterVersionRow, newest: int, *, desk: Desk) -> Shown:
     terms = store.terms_of(version)
     line = standing(session, terms.number, version.edition)
     assert line is not None, "what is signed stands in the register"
     assert version.file_sha256 is not None, "what is signed has a file"
+    status = status_of(session, line, desk=desk)
     return Shown(
         version=version.edition,
         newest=newest,
-        status=line.status,
-        in_force=line.status in IN_FORCE,
+        status=status,
+        in_force=status in IN_FORCE,
         since=line.created_at,
         amount=terms.amount.text,
         currency=terms.amount.currency,

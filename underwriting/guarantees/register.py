@@ -3,7 +3,7 @@
     append(session, line, *, at) -> LetterRegisterRow
     lines(session, letter) -> tuple[LetterRegisterRow, ...]
     standing(session, letter, edition) -> LetterRegisterRow | None
-    registered(session, file_sha256) -> Registered | None
+    by_file(session, file_sha256) -> LetterRegisterRow | None
     verify_register(session) -> tuple[Fault, ...]
 
 An edition stands as the newest of its lines says. A letter stands open from the day it was sent
@@ -17,7 +17,6 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from documents.sealing import Registered
 from kernel.canonical import canonical_sha256
 from kernel.db.page import write
 from kernel.db.row import new_id, to_microseconds
@@ -114,22 +113,6 @@ def by_file(session: Session, file_sha256: str) -> LetterRegisterRow | None:
         return None
     query = select(LetterRegisterRow).where(LetterRegisterRow.file_sha256 == file_sha256)
     return session.exec(query.order_by(col(LetterRegisterRow.sequence)).limit(1)).first()
-
-
-def registered(session: Session, file_sha256: str) -> Registered | None:
-    """Return what the register says of a whole file.
-
-    A notice about a letter stands as long as it is on record; a letter as its edition does.
-    """
-    filed = by_file(session, file_sha256)
-    if filed is None:
-        return None
-    newest = standing(session, filed.letter, filed.edition)
-    assert newest is not None, "what was filed has a line"
-    stands = filed.paper != LETTER or newest.status in STANDS
-    return Registered(
-        file_sha256=filed.file_sha256, serial=filed.signer, in_force=stands, status=newest.status
-    )
 
 
 def verify_register(session: Session) -> tuple[Fault, ...]:

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from kernel.wire import Code, Day, LongWords, MoneyWire, Wire, Words
 from underwriting.letters.evidence import IssuerKind
@@ -13,7 +14,22 @@ Bic = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{8}([A-Z0-9]{3})?$")]
 Lei = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{20}$")]
 DistrictCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2,10}$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
-"""A number that somebody else gave: of a declaration, a demand, a payment."""
+"""A number that somebody else gave: of a declaration, a payment."""
+
+
+def _no_slash(number: object) -> object:
+    """Refuse what would end the part of an address that names the demand."""
+    if isinstance(number, str) and "/" in number:
+        raise PydanticCustomError("slash", "has a /: an address names the demand by it")
+    return number
+
+
+DEMAND_NUMBER: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+"""Form of customs' number of a demand: it stands in the address of the answer, so it has no /."""
+
+DemandReference = Annotated[
+    str, BeforeValidator(_no_slash), StringConstraints(pattern=DEMAND_NUMBER)
+]
 
 TAXES: Final[tuple[TaxKind, ...]] = (
     "duty", "import_vat", "consumption_tax", "anti_dumping", "countervailing", "surcharge",
@@ -149,7 +165,9 @@ class UseStated(Wire):
 class DemandStated(Wire):
     """A demand of customs for payment."""
 
-    reference: Reference = Field(description="Customs' own number of it")
+    reference: DemandReference = Field(
+        description="Customs' own number of it; where it has a / write - instead"
+    )
     declaration: Reference
     district: DistrictCode
     tax: MoneyWire
@@ -167,7 +185,7 @@ class EndStated(Wire):
     grounds_zh: Words
     grounds_en: Words
     released_by: Reference | None = Field(
-        None, description="The beneficiary's written release; none where nothing is open"
+        None, description="The beneficiary's written release; none where all was paid out"
     )
 
 

@@ -106,7 +106,8 @@ def demand(
             the surcharge is open.
         surcharge: demanded, minor units.
         beyond: what the letter still pays of surcharge beyond its amount; None where surcharge
-            counts within: then what the reserve does not hold is reserved with the demand.
+            counts within: then it is reserved with the demand out of what is available, and only
+            what that does not hold comes out of the declaration's reserve, which is for its tax.
 
     Raises:
         Conflict: `above-open`, `above-available` or `above-surcharge-limit`, with the most
@@ -123,7 +124,7 @@ def demand(
             words = f"{surcharge} minor units of surcharge are above the {beyond} that are left"
             raise _no("above-surcharge-limit", words, f"demand at most {beyond} of surcharge")
         return account, replace(declared, demanded=tax, beyond=surcharge, refused=False)
-    added = max(0, tax + surcharge - declared.reserved)
+    added = max(min(surcharge, account.available), tax + surcharge - declared.reserved)
     if added:
         account = after(account, Use.RESERVE, added, restored=True)
     held = replace(
@@ -134,6 +135,23 @@ def demand(
         refused=False,
     )
     return account, held
+
+
+def payable(
+    account: Account, declared: Declared, tax: int, surcharge: int = 0, *, beyond: int | None = None
+) -> tuple[int, int]:
+    """Return how much of a tax and a surcharge can be demanded, both in minor units.
+
+    The arguments are those of `demand`, which takes what is returned unless both are 0. The tax
+    comes first: what it leaves of the reserve is what the surcharge may still fall back on.
+
+    >>> payable(Account(limit=100, reserved=90), Declared(reserved=60), 70, 20)
+    (60, 10)
+    """
+    free = declared.reserved - declared.demanded
+    taken = min(tax, free)
+    most = account.available + free - taken if beyond is None else beyond
+    return taken, min(surcharge, most)
 
 
 def answer(account: Account, declared: Declared, use: Use) -> Held:

@@ -81,20 +81,21 @@ class DemandClock:
             words = f"{on} is after {until}"
             must(on <= until, "extension-too-late", words, cure)
 
-    def check_refusal(self, on: date, *, notices: int, grounds: int) -> None:
+    def check_refusal(self, on: date, *, notices: int, grounds: int, payable: bool = True) -> None:
         """Let a refusal pass that is in time, the first, and states its grounds.
 
         Args:
             on: day of the notice.
             notices: notices of refusal that were given before for the same demand.
             grounds: discrepancies that the notice names.
+            payable: is any of it open? What cannot be paid at all is refused, late as it is.
 
         Raises:
             Conflict: `refusal-precluded`, `refused-already` or `refusal-without-ground`.
         """
         cure = f"pay by {self.pay_by}"
         words = f"{on} is after {self.refuse_by}, the last day of examination"
-        must(on <= self.refuse_by, "refusal-precluded", words, cure)
+        must(on <= self.refuse_by or not payable, "refusal-precluded", words, cure)
         words = "a demand is refused in one notice with every ground"
         must(notices == 0, "refused-already", words, cure)
         must(grounds > 0, "refusal-without-ground", words, "name every discrepancy at once")

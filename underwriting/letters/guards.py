@@ -6,6 +6,7 @@ Each guard lets pass or raises `Conflict` with its code; none changes anything.
 from datetime import date
 
 from kernel.errors import Conflict, Fault
+from kernel.money import Money
 from underwriting.letters.moves import IN_FORCE, State
 from underwriting.letters.terms import LetterTerms
 
@@ -76,17 +77,23 @@ def check_revocable(terms: LetterTerms, current: str, *, written_release: bool) 
         raise _no("irrevocable", "state", words, "bring the beneficiary's written release")
 
 
-def check_releasable(reserved: int, *, written_release: bool) -> None:
-    """Let a letter be released when nothing is open, or when customs releases it in writing.
+def check_releasable(left: Money, reserved: Money, *, written_release: bool) -> None:
+    """Let a letter be released as the beneficiary writes, or when all of it was paid out.
 
-    `reserved` is what is open, minor units.
+    `left` is the limit less what was paid for good, `reserved` what is open of it. A letter in
+    force is irrevocable: the guarantor's own word does not end it while anything is left (rules
+    on independent guarantees, arts 4 and 11).
 
     Raises:
-        Conflict: `still-open`.
+        Conflict: `still-open`, or `irrevocable`.
     """
-    if reserved and not written_release:
-        cure = "have the tax paid, or bring the beneficiary's written release"
-        raise _no("still-open", "state", f"{reserved} minor units are still reserved", cure)
+    if written_release or not left.minor:
+        return
+    cure = "bring the beneficiary's written release, or wait for the last day of demand"
+    if reserved.minor:
+        raise _no("still-open", "released_by", f"{reserved} is still reserved", cure)
+    words = f"is missing, and {left} of the letter is left"
+    raise _no("irrevocable", "released_by", words, cure)
 
 
 def check_expired(

@@ -67,7 +67,9 @@ MOVES: Final[Mapping[State, Mapping[State, tuple[Act, ...]]]] = {
     State.APPROVED: {
         State.SIGNED: (Act.SIGN,), State.DRAFT: (Act.SEND_BACK,), State.LAPSED: (Act.WITHDRAW,),
     },
-    State.SIGNED: {State.SENT: (Act.SEND,), State.REVOKED: (Act.REVOKE,)},
+    State.SIGNED: {
+        State.SENT: (Act.SEND,), State.REVOKED: (Act.REVOKE,), State.LAPSED: (Act.WITHDRAW,),
+    },
     State.SENT: {
         State.ACCEPTED: (Act.ACCEPT,), State.REFUSED: (Act.REFUSE,),
         State.REVOKED: (Act.REVOKE,), State.LAPSED: (Act.WITHDRAW,),

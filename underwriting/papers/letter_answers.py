@@ -27,6 +27,7 @@ def letter_refusal(
     content_hash: str,
     papers: Label = HELD,
     signatory: str | None = None,
+    late: bool = False,
 ) -> LetterRefusal:
     """Return the refusal as it is printed: every finding, whatever its effect, is a ground.
 
@@ -35,12 +36,13 @@ def letter_refusal(
         demanded: the demand.
         discrepancies: all of them, at least one.
         number: of the notice.
-        on: its date, not after `refused_by`.
+        on: its date; after `refused_by` only where nothing could be paid.
         refused_by: last day on which the demand can be refused.
         code_url: public page of the letter.
         content_hash: of that version.
         papers: what becomes of the papers presented.
         signatory: as of the letter.
+        late: is it refused after `refused_by`, because nothing of it could be paid?
     """
     return LetterRefusal(
         number=number,
@@ -56,6 +58,7 @@ def letter_refusal(
         proof=proof(
             terms, on=on, code_url=code_url, content_hash=content_hash, signatory=signatory
         ),
+        late=late,
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
+from builders import a_desk
 from lxml import etree
 
 from api.casebook import guarantee
@@ -14,7 +16,7 @@ from api.casebook.run import Outcome, Runner
 from documents.sealing import open_signer, verify
 from kernel.db.engine import make_engine, read
 from kernel.settings import Settings
-from underwriting.guarantees.register import registered
+from underwriting.guarantees.stands import registered
 from underwriting.standards.mt import check_mt, read_mt
 
 CASES = {case.name: case for case in read_cases() if case.kind == LETTER}
@@ -54,13 +56,13 @@ def test_its_papers_are_there_and_no_longer_verify_once_it_is_released(
     assert {"customs_letter", "letter_amendment", "payment_advice", "letter_release"} <= names
     assert {"pledge_certificate", "pledge_release"} <= names
     signer = open_signer(None, folder / "zhibao.signing")
-    engine = make_engine(f"sqlite:///{folder / 'zhibao.db'}")
+    engine, desk = make_engine(f"sqlite:///{folder / 'zhibao.db'}"), a_desk(date(2025, 6, 30))
     verdict = read(
         engine,
         lambda session: verify(
             (folder / "customs_letter.pdf").read_bytes(),
             trusted=signer.roots,
-            register=lambda digest: registered(session, digest),
+            register=lambda digest: registered(session, digest, desk=desk),
         ),
     )
     engine.dispose()

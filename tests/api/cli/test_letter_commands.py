@@ -80,7 +80,12 @@ def test_a_letter_is_issued_and_verified_by_commands(environment: Settings, tmp_
     run("reserve", number, "-", sent=use)
     assert [one["event"] for one in run("usage", number)] == ["reserve"]
     run("tax-paid", number, "-", sent=use)
-    run("release", number, "-", sent={"grounds_zh": "结清", "grounds_en": "all paid"})
+    run(
+        "release",
+        number,
+        "-",
+        sent={"grounds_zh": "结清", "grounds_en": "all paid", "released_by": "C-9"},
+    )
     found = run("show", number)["letter"]
     assert (found["state"], found["acts"]) == ("released", [])
 

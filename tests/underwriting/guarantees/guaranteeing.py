@@ -75,7 +75,7 @@ def a_demand(reference: str = "C1", tax: str = "260000.00", **parts: Any) -> Dem
     return DemandStated.model_validate({**said, **parts}, strict=False)
 
 
-def an_end(released_by: str | None = None) -> EndStated:
+def an_end(released_by: str | None = "C-9") -> EndStated:
     """Why a letter ends."""
     return EndStated(
         grounds_zh="税款均已缴清", grounds_en="all taxes are paid", released_by=released_by
@@ -148,11 +148,13 @@ class Issuer:
         act: Callable[..., Any],
         *args: Any,
         on: date,
+        actor: str = "clerk",
+        authority: str = "chief",
         **named: Any,
     ) -> Any:
         """Do an act whose papers are printed and signed before."""
-        desk = a_desk(on, "clerk")
-        found = read(self.engine, lambda s: sheets(s, *args, desk=desk, public_url=URL))
+        desk = a_desk(on, actor, authority)
+        found = read(self.engine, lambda s: sheets(s, *args, desk=desk, public_url=URL, **named))
         papers = drawn(found, signer(), at=desk.at)
         return transact(
             self.engine, lambda s: act(s, *args, papers, desk=desk, public_url=URL, **named)
@@ -179,9 +181,12 @@ class Issuer:
     def demand(self, letter: Any, said: DemandStated, on: date = date(2025, 4, 7)) -> Any:
         return self.do(receive_demand, letter.id, said, on=on)
 
-    def pay(self, letter: Any, reference: str, on: date = date(2025, 4, 14)) -> Any:
+    def pay(self, letter: Any, reference: str, on: date = date(2025, 4, 14), **named: Any) -> Any:
+        """A second person pays."""
         args = (letter.id, reference, "国库 1")
-        return self.papered(payment_sheets, pay_demand, *args, on=on)
+        return self.papered(
+            payment_sheets, pay_demand, *args, on=on, **{"actor": "second", **named}
+        )
 
     def refuse_demand(self, letter: Any, reference: str, *grounds: Any, on: date) -> Any:
         return self.papered(refusal_sheets, refuse_demand, letter.id, reference, grounds, on=on)

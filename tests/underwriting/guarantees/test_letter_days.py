@@ -177,7 +177,7 @@ def test_an_amendment_counts_from_acceptance_and_not_below_what_is_taken(issuer:
 def test_a_letter_in_force_is_revoked_only_as_customs_releases_it(issuer: Any) -> None:
     letter = issuer.accepted()
     with pytest.raises(Exception, match="irrevocable"):
-        issuer.revoke(letter, an_end(), MARCH_12)
+        issuer.revoke(letter, an_end(released_by=None), MARCH_12)
     issuer.revoke(letter, an_end("R-1"), MARCH_12)
     assert issuer.see(letter).state == "revoked"
 
@@ -186,7 +186,7 @@ def test_a_release_with_open_reserves_needs_customs_word(issuer: Any) -> None:
     letter = issuer.accepted()
     issuer.reserve(letter, a_use())
     with pytest.raises(Exception, match="still-open"):
-        issuer.release(letter, an_end(), MARCH_12)
+        issuer.release(letter, an_end(released_by=None), MARCH_12)
     issuer.release(letter, an_end("R-1"), MARCH_12)
     row = issuer.see(letter)
     assert (row.state, row.reserved_minor) == ("released", 0)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from builders import a_desk
 from guaranteeing import QUOTED, a_demand, a_use, an_end, signer, stated
 from sqlmodel import Session
 
@@ -11,7 +12,8 @@ from kernel.db import books
 from kernel.db.engine import read
 from underwriting.approve_letter import approve_letter
 from underwriting.guarantees import store
-from underwriting.guarantees.register import lines, registered
+from underwriting.guarantees.register import lines
+from underwriting.guarantees.stands import registered
 from underwriting.send_letter import send_letter
 
 
@@ -36,10 +38,14 @@ def test_the_signed_file_verifies_from_the_day_it_is_sent(issuer: Any) -> None:
     letter = issuer.signed()
     content = _paper(issuer, letter, "customs_letter")
 
+    desk = a_desk(QUOTED)
+
     def verdict() -> Any:
         return read(
             issuer.engine,
-            lambda s: verify(content, trusted=signer().roots, register=lambda h: registered(s, h)),
+            lambda s: verify(
+                content, trusted=signer().roots, register=lambda h: registered(s, h, desk=desk)
+            ),
         )
 
     assert [one.code for one in verdict().failed] == ["in-force"]

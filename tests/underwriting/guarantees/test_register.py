@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from builders import a_desk
 from guaranteeing import QUOTED, an_end
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -16,10 +17,10 @@ from underwriting.guarantees.register import (
     by_file,
     line_hash,
     lines,
-    registered,
     standing,
     verify_register,
 )
+from underwriting.guarantees.stands import registered
 from underwriting.send_letter import send_letter
 
 CHANGES = (
@@ -29,6 +30,8 @@ CHANGES = (
     "DELETE FROM letter_register WHERE sequence = 2",
     "UPDATE letter_register SET sequence = 7 WHERE sequence = 2",
 )
+
+DESK = a_desk(date(2025, 3, 10))
 
 
 def _sent(issuer: Any) -> Any:
@@ -107,14 +110,14 @@ def test_a_file_stands_as_its_edition_does_and_a_notice_stays(issuer: Any) -> No
     letter = _sent(issuer)
     version = read(issuer.engine, lambda s: store.newest(s, letter.id))
     file = version.file_sha256
-    found = read(issuer.engine, lambda s: registered(s, file))
+    found = read(issuer.engine, lambda s: registered(s, file, desk=DESK))
     assert (found.in_force, found.status, found.serial) == (True, "sent", version.signer)
     issuer.revoke(letter, an_end(), date(2025, 3, 4))
-    found = read(issuer.engine, lambda s: registered(s, file))
+    found = read(issuer.engine, lambda s: registered(s, file, desk=DESK))
     assert (found.in_force, found.status) == (False, "revoked")
     notice = read(issuer.engine, lambda s: lines(s, letter.number))[-1]
     assert notice.paper == "letter_revocation"
-    assert read(issuer.engine, lambda s: registered(s, notice.file_sha256)).in_force
+    assert read(issuer.engine, lambda s: registered(s, notice.file_sha256, desk=DESK)).in_force
     assert read(issuer.engine, lambda s: standing(s, letter.number, 1)).status == "revoked"
 
 
@@ -122,4 +125,4 @@ def test_a_file_stands_as_its_edition_does_and_a_notice_stays(issuer: Any) -> No
 def test_what_was_never_filed_is_not_found(issuer: Any, unknown: str) -> None:
     _sent(issuer)
     assert read(issuer.engine, lambda s: by_file(s, unknown)) is None
-    assert read(issuer.engine, lambda s: registered(s, unknown)) is None
+    assert read(issuer.engine, lambda s: registered(s, unknown, desk=DESK)) is None

@@ -7,6 +7,7 @@ import pytest
 from letters_sample import a_letter, a_single_letter
 
 from kernel.errors import Conflict
+from kernel.money import Money
 from underwriting.letters import guards
 from underwriting.letters.moves import IN_FORCE, MOVES, State
 
@@ -76,10 +77,12 @@ def test_a_letter_that_takes_effect_on_issue_binds_once_sent() -> None:
     )
 
 
-def test_release_when_nothing_is_open_or_on_customs_word() -> None:
-    guards.check_releasable(0, written_release=False)
-    guards.check_releasable(1, written_release=True)
-    refused("still-open", lambda: guards.check_releasable(1, written_release=False))
+def test_release_on_customs_word_or_when_all_was_paid_out() -> None:
+    some, nil = Money(100, "CNY"), Money(0, "CNY")
+    guards.check_releasable(some, some, written_release=True)
+    guards.check_releasable(nil, nil, written_release=False)
+    refused("still-open", lambda: guards.check_releasable(some, some, written_release=False))
+    refused("irrevocable", lambda: guards.check_releasable(some, nil, written_release=False))
 
 
 def test_expiry_on_the_day_after_and_not_over_an_open_demand() -> None:

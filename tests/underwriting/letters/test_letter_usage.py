@@ -13,6 +13,7 @@ from underwriting.letters.declared import (
     beyond_left,
     demand,
     expire,
+    payable,
     release,
     reserve,
 )
@@ -273,3 +274,36 @@ def test_impossible_accounts_are_asserted() -> None:
     for limit, reserved, drawn in ((10, 11, 0), (10, 5, 6), (10, -1, 0), (10, 0, -1)):
         with pytest.raises(AssertionError):
             Account(limit=limit, reserved=reserved, drawn=drawn)
+
+
+@given(
+    limit=st.integers(1, 200),
+    reserved=st.integers(0, 200),
+    tax=st.integers(0, 200),
+    late=st.integers(0, 60),
+    beyond=st.none() | st.integers(0, 40),
+)
+def test_what_is_payable_is_taken_and_one_more_is_not(
+    limit: int, reserved: int, tax: int, late: int, beyond: int | None
+) -> None:
+    held = Declared(reserved=min(reserved, limit))
+    account = Account(limit=limit, reserved=held.reserved)
+    found = payable(account, held, tax, late, beyond=beyond)
+    assert found <= (tax, late)
+    if sum(found):
+        demand(account, held, *found, beyond=beyond)
+    if found[0] < tax:
+        with pytest.raises(Conflict):
+            demand(account, held, found[0] + 1, found[1], beyond=beyond)
+    if found[1] < late:
+        with pytest.raises(Conflict):
+            demand(account, held, found[0], found[1] + 1, beyond=beyond)
+
+
+def test_surcharge_within_falls_back_on_the_reserve_only_where_nothing_is_free() -> None:
+    """Of 100 reserved, tax 50 and surcharge 10 are paid: 50, 47 or 40 are left for its tax."""
+    for limit, left in ((110, 50), (107, 47), (100, 40)):
+        account, held = reserve(Account(limit=limit), 100)
+        account, held = demand(account, held, 50, 10)
+        account, held = answer(account, held, Use.PAY)
+        assert (held.reserved, account.reserved, account.drawn) == (left, left, 60)
