@@ -42,12 +42,14 @@ class Actor:
         party_id: on whose behalf.
         role: what the caller may do.
         authority: how far an underwriter may go alone.
+        also: other tokens of the same holder, by party and label, revoked ones too.
     """
 
     access_id: str
     party_id: str
     role: Role
     authority: str
+    also: frozenset[str] = frozenset()
 
     @property
     def only_client(self) -> str | None:
@@ -142,7 +144,16 @@ def actor_of(session: Session, token: str) -> Actor:
     if row is None or row.revoked_at is not None:
         fault = Fault("Authorization", "the token opens nothing", "ask the house for a new token")
         raise NotAuthenticated("token-refused", fault)
-    return Actor(row.id, row.party_id, Role(row.role), row.authority)
+    return Actor(row.id, row.party_id, Role(row.role), row.authority, _also(session, row))
+
+
+def _also(session: Session, row: AccessRow) -> frozenset[str]:
+    """Return the other tokens of the holder of one: four eyes are two people."""
+    holder = row.label.casefold()
+    held = session.exec(
+        select(AccessRow.id, AccessRow.label).where(AccessRow.party_id == row.party_id)
+    )
+    return frozenset(id_ for id_, label in held if label.casefold() == holder and id_ != row.id)
 
 
 def bearer(header: str | None) -> str:

@@ -48,7 +48,7 @@ class Office:
 
     def desk(self) -> Desk:
         """Open a desk for the caller."""
-        return self.house.desk(self.actor.access_id, self.actor.authority)
+        return self.house.desk(self.actor.access_id, self.actor.authority, self.actor.also)
 
     def read(self, act: Callable[[Session], BaseModel]) -> Response:
         """Answer from one snapshot of the database."""

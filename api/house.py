@@ -10,13 +10,14 @@ from documents.press import Press
 from kernel.clock import Clock, business_date
 from kernel.db.engine import read
 from kernel.desk import Desk
-from kernel.errors import Fault, Invalid
+from kernel.errors import Fault, Invalid, NotFound
 from kernel.settings import Settings
 from kernel.sharing import Scheme
 from kernel.working_days import Calendar
 from underwriting.product import Risk
 from underwriting.quote import Draft, draft
-from underwriting.schemes import load_schemes
+from underwriting.rules.levels import LEVELS
+from underwriting.schemes import SchemeText, load_schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class House:
         """Folder with schemes besides those that are shipped."""
         return self.settings.schemes_dir
 
+    def scheme_read(self, code: str) -> SchemeText:
+        """Return the scheme whose code stands in an address.
+
+        Raises:
+            NotFound: `no-such-scheme`.
+        """
+        stated = load_schemes(self.schemes_folder)
+        if code not in stated:
+            raise NotFound("no-such-scheme", Fault("code", "names no scheme", "list the schemes"))
+        return stated[code]
+
     def scheme(self, code: str) -> Scheme:
         """Return the scheme that a field `scheme` names.
 
@@ -56,12 +68,22 @@ class House:
             raise Invalid("no-such-scheme", fault)
         return stated[code].scheme
 
-    def desk(self, actor: str, authority: str) -> Desk:
+    def desk(self, actor: str, authority: str, also: frozenset[str] = frozenset()) -> Desk:
         """Ask the clock once and open a desk for one act."""
         at = self.clock.now()
         return Desk(
-            at, business_date(at), actor, self.settings.insurer_name, self.calendar, authority
+            at=at,
+            on=business_date(at),
+            actor=actor,
+            insurer=self.settings.insurer_name,
+            calendar=self.calendar,
+            authority=authority,
+            also=also,
         )
+
+    def visitor(self) -> Desk:
+        """Open a desk for somebody who shows no token: he reads what is open to everybody."""
+        return self.desk("anyone", LEVELS[0])
 
     def draft(self, client_id: str, risk: Risk, *, desk: Desk) -> Draft:
         """Price a proposal by a rater, or here where there is none.

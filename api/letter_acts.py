@@ -16,7 +16,9 @@ from api.schemas.letters import (
     PaymentRequest,
     RefusalRequest,
 )
+from api.sealing import Papers
 from kernel.desk import Desk
+from kernel.working_days import Calendar
 from underwriting.amend_letter import amend_letter
 from underwriting.answer_letter import accept_letter, refuse_letter
 from underwriting.approve_letter import approve_letter
@@ -28,7 +30,9 @@ from underwriting.end_letter import (
     revoke_letter,
     withdraw_letter,
 )
-from underwriting.guarantees.paper import Drawn, Sheet
+from underwriting.guarantees import store
+from underwriting.guarantees.open_demands import days_of
+from underwriting.guarantees.paper import Sheet
 from underwriting.guarantees.stated import (
     ChangeStated,
     DemandStated,
@@ -36,15 +40,15 @@ from underwriting.guarantees.stated import (
     PledgePaperStated,
     UseStated,
 )
+from underwriting.guarantees.store import LetterDemandRow
 from underwriting.issue_pledge_paper import issue_pledge_paper, pledge_sheets
 from underwriting.pay_demand import pay_demand, payment_sheets
 from underwriting.receive_demand import receive_demand
 from underwriting.refuse_demand import refusal_sheets, refuse_demand
 from underwriting.reserve_tax import release_tax, reserve_tax
+from underwriting.send_back_letter import send_back_letter
 from underwriting.send_letter import send_letter
 from underwriting.sign_letter import sheets_to_sign, sign_letter
-
-Papers = tuple[Drawn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,11 @@ def _signed(session: Session, asked: Asked, desk: Desk, papers: Papers) -> BaseM
 
 
 def _answered(act: Callable[..., Any], field: str) -> Callable[..., BaseModel]:
-    return lambda s, a, d, papers: wire.demand_answer(
-        act(
-            s, a.letter_id, a.number, getattr(a.sent, field), papers, desk=d, public_url=a.url
-        )
-    )  # fmt: skip
+    return lambda s, a, d, papers: demanded(
+        s,
+        act(s, a.letter_id, a.number, getattr(a.sent, field), papers, desk=d, public_url=a.url),
+        d.calendar,
+    )
 
 
 def _payment(asked: Asked, desk: Desk, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,7 +121,13 @@ def _payment(asked: Asked, desk: Desk, act: Callable[..., Any]) -> Callable[...,
 def _paid(session: Session, asked: Asked, desk: Desk, papers: Papers) -> BaseModel:
     pay = _payment(asked, desk, pay_demand)
     done = pay(session, asked.letter_id, asked.number, asked.sent.account, papers)
-    return wire.demand_answer(done)
+    return demanded(session, done, desk.calendar)
+
+
+def demanded(session: Session, row: LetterDemandRow, calendar: Calendar) -> wire.DemandAnswer:
+    """Return a demand with its days as they are counted today."""
+    terms = store.terms_in_force(session, store.letter(session, row.letter_id))
+    return wire.demand_answer(row, days_of(row, terms.demands, calendar))
 
 
 def _sheets(make: Callable[..., tuple[Sheet, ...]]) -> Callable[..., tuple[Sheet, ...]]:
@@ -140,7 +150,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "tax_paid": Act(UseStated, _use(release_tax)),
     "demand": Act(
         DemandStated,
-        lambda s, a, d: wire.demand_answer(receive_demand(s, a.letter_id, a.sent, desk=d)),
+        lambda s, a, d: demanded(s, receive_demand(s, a.letter_id, a.sent, desk=d), d.calendar),
     ),
     "pay": Act(PaymentRequest, _paid),
     "refuse_demand": Act(DemandRefusalRequest, _answered(refuse_demand, "grounds")),
@@ -156,6 +166,7 @@ ACTS: Final[Mapping[str, Act]] = {
             issue_pledge_paper(s, a.letter_id, a.sent, papers, desk=d)
         ),
     ),
+    "send_back": Act(ReasonRequest, _said(send_back_letter, "reason")),
     "withdraw": Act(ReasonRequest, _said(withdraw_letter, "reason")),
     "expire": Act(None, _bare(expire_letter)),
 }

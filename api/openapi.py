@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any, Final
 
@@ -18,10 +19,10 @@ from kernel.errors import Fault
 _TEXT: Final = """
 Prices, issues and settles insurance of intellectual-property risk.
 
-Every request shows a bearer token. Money is `{"amount": "1234.50", "currency": "CNY"}`, the
-amount a string. Whatever is written carries an `Idempotency-Key`: the same key with the same
-request gets the same answer again and acts once. Every refusal is a problem (RFC 9457) whose
-`errors` name field, problem and cure.
+Every request shows a bearer token, save those of `verify`: whoever holds a letter may check it.
+Money is `{"amount": "1234.50", "currency": "CNY"}`, the amount a string. Whatever is written
+carries an `Idempotency-Key`: the same key with the same request gets the same answer again and
+acts once. Every refusal is a problem (RFC 9457) whose `errors` name field, problem and cure.
 """
 _ASKED_FOR: Final[Mapping[int, tuple[str, Fault]]] = {
     400: ("bad-json", Fault("risk.loan.amount", "is no finite number", "give a finite number")),
@@ -54,6 +55,10 @@ _ASKED_FOR: Final[Mapping[int, tuple[str, Fault]]] = {
             'write text such as "1234.50": digits, then two decimals',
         ),
     ),
+    429: (
+        "too-many-requests",
+        Fault("client", "asks too often", "ask again in 5 seconds"),
+    ),
     500: ("our-fault", OUR_FAULT),
     503: (
         "database-busy",
@@ -62,7 +67,11 @@ _ASKED_FOR: Final[Mapping[int, tuple[str, Fault]]] = {
 }
 """Status -> a problem such as leaves with it."""
 
+_RETRY_AFTER: Final = {
+    "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}
+}
 _EVERY: Final = (401, 403, 422, 500, 503)
+_OPEN: Final = (422, 429, 500, 503)
 _POSTED: Final = (400, 413, 415)
 _WRITING: Final = (409,)
 
@@ -118,14 +127,27 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}."
     if code in OPEN:
         operation["security"] = []
-    shown = example(code)
+    else:
+        _show(operation, example(code))
+    statuses = _open_statuses(path, method) if code in OPEN else _statuses(path, method, operation)
+    for status in statuses:
+        operation["responses"][str(status)] = _problem(status)
+
+
+def _show(operation: dict[str, Any], shown: Mapping[str, Any]) -> None:
+    """Add the example of what is sent and answered."""
     if "requestBody" in operation:
         operation["requestBody"]["content"]["application/json"]["example"] = shown.get("request")
     for status, response in operation["responses"].items():
         if status.startswith("2") and "application/json" in response["content"]:
             response["content"]["application/json"]["example"] = shown.get("response")
-    for status in _statuses(path, method, operation):
-        operation["responses"][str(status)] = _problem(status)
+
+
+def _open_statuses(path: str, method: str) -> list[int]:
+    """Return how an operation that asks for no token may end otherwise than well."""
+    found = (404,) if "{" in path else ()
+    sent = (413,) if method == "POST" else ()
+    return sorted({*_OPEN, *found, *sent})
 
 
 def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> list[int]:
@@ -145,7 +167,10 @@ def _problem(status: int) -> dict[str, Any]:
     code, fault = _ASKED_FOR[status]
     shown = problem_json(status, code, (fault,))
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {
+    described: dict[str, Any] = {
         "description": shown["title"],
         "content": {PROBLEM_JSON: {"schema": schema, "example": shown}},
     }
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        described["headers"] = _RETRY_AFTER
+    return described

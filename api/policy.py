@@ -141,6 +141,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_letters": _ALL,
     "read_letter": _ALL,
     "approve_letter": _UNDERWRITER,
+    "send_back_letter": _UNDERWRITER,
     "sign_letter": _UNDERWRITER,
     "send_letter": _UNDERWRITER,
     "accept_letter": _UNDERWRITER,

@@ -12,9 +12,11 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from api.answers import respond
 from api.door import READING, TESTING
 from api.errors import answer, status_of
 from api.policy import ALLOWED, OPEN
+from api.verify_page import POLICY, wait_page
 from kernel.errors import Fault, Invalid, Refusal
 
 MAX_FILE: Final = 5_000_000
@@ -31,6 +33,8 @@ _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 """Of every answer at the open door; a page loosens the policy for its own style and form."""
+
+_HTML: Final = "text/html; charset=utf-8"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -49,7 +53,7 @@ class PublicRoute(APIRoute):
             cost = TESTING if request.method == "POST" else READING
             address = request.client.host if request.client else ""
             seconds = request.app.state.door.wait(address, cost)
-            response = _wait(seconds) if seconds else await _answered(inner, request)
+            response = _wait(request, seconds) if seconds else await _answered(inner, request)
             for name, value in _HEADERS.items():
                 response.headers.setdefault(name, value)
             return response
@@ -68,11 +72,26 @@ async def _answered(inner: Handler, request: Request) -> Response:
         return refused
 
 
-def _wait(seconds: int) -> Response:
+def _wait(request: Request, seconds: int) -> Response:
     fault = Fault("client", "asks too often", f"ask again in {seconds} seconds")
-    refused = answer(429, "too-many-requests", fault)
+    refused = (
+        page(wait_page(seconds), status=429)
+        if browses(request)
+        else answer(429, "too-many-requests", fault)
+    )
     refused.headers["Retry-After"] = str(seconds)
     return refused
+
+
+def browses(request: Request) -> bool:
+    """Tell whether a browser asks, which is shown pages; programs are answered in JSON."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def page(content: bytes, *, status: int = 200) -> Response:
+    """Send a page of `api.verify_page`, with what a browser may load beside it."""
+    headers = {"Content-Security-Policy": POLICY}
+    return respond(content, status=status, media_type=_HTML, headers=headers)
 
 
 async def file_sent(request: Request) -> bytes:

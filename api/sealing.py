@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi import Response
-from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from api.deps import Office
 from api.house import House
 from documents.sealing import Signer, Verdict, open_signer, verify
 from kernel.db.engine import read
 from kernel.desk import Desk
 from underwriting.guarantees.paper import Drawn, Sheet, drawn
 from underwriting.guarantees.stands import registered
-from underwriting.rules.levels import LEVELS
 
 Papers = tuple[Drawn, ...]
 
@@ -56,24 +52,9 @@ def signed_papers(
     return house.press.do(drawn, asked, signer, at=desk.at)
 
 
-def once_papered(
-    office: Office,
-    key: str,
-    sent: BaseModel | None,
-    sheets: Callable[[Session, Desk], tuple[Sheet, ...]],
-    keep: Callable[[Session, Desk, Papers], BaseModel],
-) -> Response:
-    """Do an act once for its key, its papers printed and signed before it is kept."""
-
-    def make(desk: Desk) -> Papers:
-        return signed_papers(office.house, sheets, desk)
-
-    return office.once_made(key, sent, make, keep)
-
-
 def verdict_on(house: House, content: bytes) -> Verdict:
     """Return every test of a file: is it ours, unchanged and in force?"""
-    signer, desk = signer_of(house), house.desk("anyone", LEVELS[0])
+    signer, desk = signer_of(house), house.visitor()
     return verify(
         content,
         trusted=signer.roots,

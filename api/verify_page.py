@@ -102,6 +102,16 @@ def unknown_page(number: str) -> bytes:
     return _page(said + _table([("保函编号", "Number", number)]) + _FORM)
 
 
+def wait_page(seconds: int) -> bytes:
+    """Return the page of an address that asks too often: it may ask again in so many seconds."""
+    said = _card(
+        "warn",
+        f"查验过于频繁，请在 {seconds} 秒后重试",
+        f"Too many checks from your network: try again in {seconds} seconds.",
+    )
+    return _page(said)
+
+
 def verdict_page(verdict: Verdict, digest: str) -> bytes:
     """Return the page of a file: the verdict with every test."""
     said = (

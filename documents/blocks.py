@@ -20,6 +20,16 @@ class Label:
     zh: str
     en: str
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is printed of it: Chinese, then English; once where both say the same.
+
+        >>> Label("担保人", "Guarantor").words, Label("ACME Ltd.", "ACME Ltd.").words
+        (('担保人', 'Guarantor'), ('ACME Ltd.',))
+        """
+        said = {one.strip(): one for one in (self.en, self.zh) if one.strip()}
+        return tuple(reversed(said.values()))
+
 
 Value = str | int | date | Money | Label | None
 """What can be printed. None, and text of spaces only, print as `NOTHING`."""
@@ -32,7 +42,7 @@ def written(value: Value) -> str:
     ('CNY 1,234,567.89', '2026-01-31', '—')
     """
     if isinstance(value, Label):
-        return f"{value.zh} {value.en}"
+        return " ".join(value.words) or NOTHING
     if isinstance(value, date):
         return value.isoformat()
     return NOTHING if value is None else str(value).strip() or NOTHING

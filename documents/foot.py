@@ -17,24 +17,31 @@ class Foot:
     """A form that has a property `foot` is printed with it on every page.
 
     Attributes:
-        version: of the paper; None where it has one version only.
-        content_hash: fingerprint of what it says, hexadecimal; empty where it has none.
+        version: of the paper, or of the letter that a notice is about; None where it has one
+            version only.
+        content_hash: fingerprint of what that version says, hexadecimal; empty where it has none.
         demonstration: signed by a self-made authority, and every page says so.
         deed: blank space below the last line of a page is struck through.
+        about: number of the letter that a notice is about: version and fingerprint are that
+            letter's; empty where they are the paper's own.
     """
 
     version: int | None = None
     content_hash: str = ""
     demonstration: bool = False
     deed: bool = False
+    about: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """What stands below the number of the page, from top to bottom."""
         rows = []
         parts = [] if self.version is None else [f"版本 Version {self.version}"]
+        if self.about:
+            parts.insert(0, f"所涉保函 Letter concerned {self.about}")
         if self.content_hash:
-            parts.append(f"内容摘要 Content hash {self.content_hash[:SHOWN]}")
+            whose = "该版内容摘要 Its content hash" if self.about else "内容摘要 Content hash"
+            parts.append(f"{whose} {self.content_hash[:SHOWN]}")
         if parts:
             rows.append(Row((cell(BODY_WIDTH, ("　".join(parts), SMALL)),), below=None, pad=0))
         if self.demonstration:

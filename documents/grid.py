@@ -12,11 +12,17 @@ from documents.text import wrap
 TALL: Final = 200.0
 """A row higher than this may be cut between two lines; a lower one moves as a whole."""
 
+ENTIRE: Final = 420.0
+"""The same for the boxes of seals, which are never cut but by names beyond all measure."""
+
 WHOLE: Final = 160.0
 """A block no higher than this is not parted; it moves to the next page."""
 
 LONELY: Final = 45.0
 """Rows together lower than this do not stay behind alone under their heading."""
+
+COMPANY: Final = 2
+"""Rows that go with a seal to a new page, or lines, of a row that may be cut."""
 
 Align = Literal["left", "center", "right"]
 
@@ -58,7 +64,7 @@ class Cell:
 
     def cut(self, room: float) -> tuple["Cell", "Cell"]:
         """Split into the lines that fit `room` points of text height, and the rest."""
-        taken, height = 0, 0.0
+        taken, height = 0, CODE_SIDE if self.code else 0.0
         for line in self.lines:
             height += line.type.leading
             if height > room:
@@ -115,10 +121,12 @@ class Row:
     def cut(self, room: float) -> tuple["Row", "Row"] | None:
         """Split a tall row so that its upper part is at most `room` high; None if it may not."""
         longest = max(self.cells, key=lambda cell: cell.text_height)
-        first_lines = sum(line.type.leading for line in longest.lines[:4])
-        if self.height <= TALL or first_lines + 2 * self.pad > room:
+        first = sum(line.type.leading for line in longest.lines[:4])
+        last = sum(line.type.leading for line in longest.lines[-COMPANY:])
+        room = min(room - 2 * self.pad, longest.text_height - last)
+        if self.height <= (ENTIRE if self.parted else TALL) or first > room:
             return None
-        halves = [cell.cut(room - 2 * self.pad) for cell in self.cells]
+        halves = [cell.cut(room) for cell in self.cells]
         top = replace(self, cells=tuple(upper for upper, _ in halves), least=0.0)
         return top, replace(self, cells=tuple(lower for _, lower in halves), least=0.0)
 
@@ -154,11 +162,13 @@ class Grid:
         return sum(row.height for row in self.rows)
 
     def joined(self, lower: "Grid") -> "Grid":
-        """Append the body of `lower`; on a new page the last row of this one goes with it."""
+        """Append the body of `lower`; on a new page the last rows of this one go with it."""
         wide = sum(cell.width for cell in lower.body[0].cells)
         space = Row((Cell((), wide),), below=None, least=lower.gap, pad=0.0)
         body = (*self.body, space, *lower.body)
-        return replace(self, body=body, together=self.together + 1 + len(lower.body))
+        alone = bool(self.body) and self.body[-1].height >= LONELY
+        tied = max(self.together, 1 if alone else COMPANY)
+        return replace(self, body=body, together=tied + 1 + len(lower.body))
 
     def cut(self, room: float, *, forced: bool = False) -> tuple["Grid", "Grid"] | None:
         """Split so that the first part is at most `room` points high.
@@ -179,6 +189,11 @@ class Grid:
                 (*self.body[:taken], halves[0]), (halves[1], *self.body[taken + 1 :])
             )
         kept = max(min(taken, len(self.body) - self.together), 0)
+        for place in reversed(range(kept, taken)):  # what is tied may be cut, for all that it fits
+            if halves := self.body[place].cut(self.body[place].height):
+                return self._parted(
+                    (*self.body[:place], halves[0]), (halves[1], *self.body[place + 1 :])
+                )
         upper = self.body[: kept or (taken if forced else 0)]
         if not upper or (sum(row.height for row in upper) < LONELY and not forced):
             return None

@@ -5,7 +5,7 @@ from typing import ClassVar, Final, Protocol, Self
 
 from reportlab.pdfgen.canvas import Canvas
 
-from documents.blocks import Label
+from documents.blocks import Label, written
 from documents.fonts import FONT, has_glyph, width
 from documents.foot import BARE, Foot, foot_of
 from documents.grid import Cell, Line, Row, cell
@@ -77,7 +77,7 @@ class Furniture:
     def head(self) -> Row:
         """Insurer on the left; name and number of the document on the right."""
         name = cell(BODY_WIDTH * 0.62, (self.insurer_name, LETTERHEAD))
-        what = f"{self.title.zh} {self.title.en}"
+        what = written(self.title)
         number = f"编号 No. {self.number}"
         side = cell(BODY_WIDTH * 0.38, (what, LABEL), (number, SMALL), align="right")
         return Row((name, side), below=None, pad=4)

@@ -71,5 +71,7 @@ DEED_GAP: Final = 6.0
 DEED_WHOLE: Final = 90.0
 """Blocks of a deed higher than this may be parted, points."""
 FINE: Final = Type(6.6, 8.6, ink=GREY)
+FINEST: Final = Type(5.8, 7.8, ink=GREY)
+"""Where an address would else be broken; nothing is set smaller."""
 CODE_SIDE: Final = 76.0
 """Side of a QR code with its quiet zone: 27 mm."""

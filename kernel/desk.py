@@ -17,6 +17,7 @@ class Desk:
         insurer: name of the house, for papers.
         calendar: working days, with an end.
         authority: how far the actor may go alone; the lowest level unless said.
+        also: other names under which the same person acts, such as further tokens.
     """
 
     at: datetime
@@ -25,3 +26,18 @@ class Desk:
     insurer: str
     calendar: Calendar
     authority: str = "clerk"
+    also: frozenset[str] = frozenset()
+
+    def is_of(self, actor: str) -> bool:
+        """Say whether what `actor` did was done by the person at this desk: four eyes ask.
+
+        >>> desk = Desk(None, None, "ac_1", "", None, also=frozenset({"ac_2"}))
+        >>> desk.is_of("ac_1"), desk.is_of("ac_2"), desk.is_of("ac_3")
+        (True, True, False)
+        """
+        return actor in self.names
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name under which who sits here acts."""
+        return self.also | {self.actor}

@@ -4,7 +4,10 @@
     Calendar.first, .last, .is_working(day), .add_working_days(day, n), .next_working(day)
 
 The table holds what the State Council's yearly notices say: days off, and weekend days
-that are worked in their place. Beyond its end nobody knows, so nothing is guessed.
+that are worked in their place. Beyond its end nobody knows, so nothing is guessed: it is refused,
+or where a day must be named all the same, the earliest that any later table can make of it is.
+
+    Calendar.earliest(day, n), .earliest_worked(day) -> never after what a longer table says
 """
 
 import csv
@@ -65,6 +68,24 @@ class Calendar:
         while n:
             day += _DAY
             n -= self.is_working(day)
+        return day
+
+    def earliest(self, day: date, n: int) -> date:
+        """Return the earliest day that can be the `n`-th working day after `day`.
+
+        Within the table it is that day. Beyond it every day counts, the weekend too, which a
+        notice may have worked: no table that follows makes the day an earlier one.
+        """
+        assert n >= 0, "working days are counted forward"
+        while n:
+            day += _DAY
+            n -= day > self.last or self.is_working(day)
+        return day
+
+    def earliest_worked(self, day: date) -> date:
+        """Return `day` if it can be worked, else the first day after it that can be."""
+        while day <= self.last and not self.is_working(day):
+            day += _DAY
         return day
 
     def _check(self, day: date) -> None:

@@ -17,12 +17,9 @@ from underwriting.guarantees.stated import ChangeStated
 from underwriting.guarantees.tables import LetterRow, LetterVersionRow
 from underwriting.letters.amendments import amendment_faults, is_extension
 from underwriting.letters.latin import foreign_words
-from underwriting.letters.moves import IN_FORCE, State
+from underwriting.letters.moves import IN_FORCE, OPEN_EDITIONS, State
 from underwriting.letters.terms import District, LetterTerms
 from underwriting.reserve_tax import check_currency
-
-OPEN = frozenset({State.DRAFT.value, State.APPROVED.value, State.SIGNED.value, State.SENT.value})
-"""Standings of an edition on which nobody has decided yet."""
 
 
 def amend_letter(
@@ -63,7 +60,7 @@ def _before(session: Session, row: LetterRow) -> LetterTerms:
         cure = "draft it anew" if row.state == State.REFUSED else "wait until customs accepts it"
         raise Conflict("letter-not-in-force", Fault("state", f"the letter is {row.state}", cure))
     newest = store.newest(session, row.id)
-    if newest.state in OPEN:
+    if newest.state in OPEN_EDITIONS:
         words = f"edition {newest.edition} is {newest.state}"
         cure = "let customs decide on it, or withdraw it"
         raise Conflict("amendment-open", Fault("edition", words, cure))

@@ -22,7 +22,7 @@ def approve(session: Session, quote_id: str, reason: str, *, desk: Desk) -> Quot
     if row.state != "referred":
         fault = Fault("state", f"the quote is {row.state}", "only a referred quote is approved")
         raise Conflict("quote-not-referred", fault)
-    check_second(row.maker, desk.actor)
+    check_second(row.maker, desk.names)
     if desk.on > row.valid_until:
         fault = Fault("valid_until", f"the offer lapsed on {row.valid_until}", "quote again")
         raise Conflict("quote-lapsed", fault)

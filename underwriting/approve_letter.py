@@ -1,4 +1,4 @@
-"""ACT: a second person approves a drafted letter or amendment, or sends it back."""
+"""ACT: a second person approves a drafted letter or amendment."""
 
 import json
 from fractions import Fraction
@@ -41,12 +41,12 @@ def approve_letter(session: Session, letter_id: str, reason: str, *, desk: Desk)
 
 
 def check_second(version: LetterVersionRow, desk: Desk) -> None:
-    """Refuse that who drafted an edition approves it: four eyes.
+    """Refuse that who drafted an edition approves it, under whatever name: four eyes.
 
     Raises:
         NotPermitted: `own-letter`.
     """
-    if version.maker == desk.actor:
+    if desk.is_of(version.maker):
         fault = Fault("actor", "you drafted this yourself", "let a second person approve it")
         raise NotPermitted("own-letter", fault)
 

@@ -13,15 +13,17 @@ from underwriting.guarantees import store
 from underwriting.guarantees.drafting import (
     Foundation,
     Identity,
-    evidence_of,
     foundation,
     terms_of_policy,
 )
-from underwriting.guarantees.record import become, told
+from underwriting.guarantees.known import evidence_of
+from underwriting.guarantees.parts import foreign_faults
+from underwriting.guarantees.pledged_elsewhere import pledged_elsewhere
+from underwriting.guarantees.record import told
 from underwriting.guarantees.stated import LetterStated
 from underwriting.guarantees.tables import LetterRow, LetterVersionRow
 from underwriting.letters.content import content_hash
-from underwriting.letters.moves import State
+from underwriting.letters.moves import State, move
 from underwriting.letters.number import letter_number
 from underwriting.letters.refusals import refusals
 from underwriting.letters.terms import LetterTerms
@@ -38,13 +40,17 @@ def preview_letter(
     """Return the letter that a draft would be, and every ground on which it is refused.
 
     Raises:
-        As `draft_letter`, but for the grounds.
+        As `draft_letter`, but for the grounds; they come along where districts or rights that the
+        policy does not have are stated, for then there is no letter to show.
     """
     found = foundation(session, policy_id)
     number, version, *_ = _numbered(session, _open(session, found), desk)
     identity = Identity(number, version, desk.on, desk.insurer, demonstration)
     terms = terms_of_policy(found, stated, identity)
-    return terms, _grounds(found, stated, terms)
+    grounds = _grounds(session, found, stated, terms)
+    if faults := foreign_faults(found.risk, stated):
+        check_grounds(grounds, faults)
+    return terms, grounds
 
 
 def draft_letter(
@@ -57,27 +63,33 @@ def draft_letter(
     Raises:
         NotFound: there is no such policy.
         Conflict: it is no customs guarantee, or a letter under it is open.
-        Invalid: `letter-refused`, with every ground on which it may not be issued.
+        Invalid: `letter-refused`, with every ground on which it may not be issued, and every
+            district or right that is stated and the policy does not have.
     """
     found = foundation(session, policy_id, lock=True)
     row = _open(session, found)
     number, version, sequence = _numbered(session, row, desk)
     identity = Identity(number, version, desk.on, desk.insurer, demonstration)
     terms = terms_of_policy(found, stated, identity)
-    check_grounds(_grounds(found, stated, terms))
+    check_grounds(_grounds(session, found, stated, terms), foreign_faults(found.risk, stated))
     if row is None:
         row = _row(session, found, terms, sequence, desk)
     else:
-        become(session, row, State.DRAFT, desk=desk)
-        _restate(row, terms)
+        _restate(session, row, terms)
     propose(session, row, terms, "letter", desk=desk)
     told(session, row, "drafted", {"edition": version, "policy": found.policy.number}, desk=desk)
     return row
 
 
-def _grounds(found: Foundation, stated: LetterStated, terms: LetterTerms) -> tuple[Finding, ...]:
-    """Return every ground, of the law and of the messages that carry a letter to its bank."""
-    return (*refusals(terms, evidence_of(found, stated, terms)), *_uncarried(terms))
+def _grounds(
+    session: Session, found: Foundation, stated: LetterStated, terms: LetterTerms
+) -> tuple[Finding, ...]:
+    """Return every ground: of the law, of other letters, of the messages that carry it."""
+    return (
+        *refusals(terms, evidence_of(found, stated, terms)),
+        *pledged_elsewhere(session, terms),
+        *_uncarried(terms),
+    )
 
 
 def _uncarried(terms: LetterTerms) -> Iterator[Finding]:
@@ -94,15 +106,15 @@ def _uncarried(terms: LetterTerms) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def check_grounds(grounds: tuple[Finding, ...]) -> None:
-    """Refuse a letter on all its grounds at once.
+def check_grounds(grounds: tuple[Finding, ...], faults: tuple[Fault, ...] = ()) -> None:
+    """Refuse a letter on all its grounds at once, after the faults of what is stated.
 
     Raises:
         Invalid: `letter-refused`.
     """
-    if grounds:
-        faults = [Fault(f"letter.{one.code}", f"{one.en} {one.zh}", one.cure) for one in grounds]
-        raise Invalid("letter-refused", *faults)
+    legal = [Fault(f"letter.{one.code}", f"{one.en} {one.zh}", one.cure) for one in grounds]
+    if legal or faults:
+        raise Invalid("letter-refused", *faults, *legal)
 
 
 def propose(
@@ -127,12 +139,17 @@ def propose(
 
 
 def _open(session: Session, found: Foundation) -> LetterRow | None:
-    row = store.open_letter_of(session, found.policy.id)
-    if row is not None and row.state != State.REFUSED:
-        words = f"letter {row.number} under this policy is {row.state}"
-        cure = "amend, release or withdraw it first"
-        raise Conflict("letter-open", Fault("policy_id", words, cure))
-    return row
+    """Return the letter that customs refused and is corrected; None where a new one is drafted."""
+    rows = store.open_letters_of(session, found.policy.id)
+    cure = "amend, release or withdraw it first"
+    faults = [
+        Fault("policy_id", f"letter {row.number} under this policy is {row.state}", cure)
+        for row in rows
+        if row.state != State.REFUSED
+    ]
+    if faults:
+        raise Conflict("letter-open", *faults)
+    return rows[0] if rows else None
 
 
 def _numbered(session: Session, row: LetterRow | None, desk: Desk) -> tuple[str, int, int]:
@@ -167,7 +184,13 @@ def _row(
     )
 
 
-def _restate(row: LetterRow, terms: LetterTerms) -> None:
+def _restate(session: Session, row: LetterRow, terms: LetterTerms) -> None:
+    """Let a refused letter be the draft of its next edition.
+
+    The register is not told: the edition that was signed stays refused there.
+    """
+    row.state = move(row.state, State.DRAFT)
+    session.add(row)
     row.edition, row.limit_minor = terms.version, terms.amount.minor
     row.usable_from, row.usable_until = terms.usable_from, terms.usable_until
     row.claim_until = terms.claim_until

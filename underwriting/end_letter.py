@@ -1,5 +1,6 @@
 """ACT: a letter ends: released, revoked, withdrawn before it counts, or expired."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlmodel import Session
@@ -9,8 +10,14 @@ from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from kernel.money import Money
 from underwriting.guarantees import store
-from underwriting.guarantees.account import Event, account_of, declared_of, record_held
-from underwriting.guarantees.inforce import OPEN_DEMANDS
+from underwriting.guarantees.account import (
+    Event,
+    account_of,
+    declared_of,
+    paid_under,
+    record_held,
+)
+from underwriting.guarantees.open_demands import open_demands
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
 from underwriting.guarantees.record import become, registered, stands, told
 from underwriting.guarantees.sheets import code_url, sheet
@@ -42,14 +49,13 @@ def release_sheets(
     check_releasable(left, reserved, written_release=written)
     version = store.version(session, row.id, row.edition)
     terms, number = store.terms_of(version), f"{row.number}-L"
-    paid = sum(declared_of(one).paid for one in store.declarations(session, row.id))
     form = letter_release(
         terms,
         number=number,
         on=desk.on,
         grounds=Label(stated.grounds_zh, stated.grounds_en),
         reference=stated.released_by or "",
-        paid=Money(paid, row.currency),
+        paid=Money(paid_under(session, row), row.currency),
         code_url=code_url(public_url, version),
         content_hash=version.content_hash,
     )
@@ -140,7 +146,7 @@ def expire_letter(session: Session, letter_id: str, *, desk: Desk) -> LetterRow:
     """
     row = store.letter(session, letter_id, lock=True)
     terms = store.terms_in_force(session, row)
-    open_ = sum(one.state in OPEN_DEMANDS for one in store.demands(session, row.id))
+    open_ = len(open_demands(session, row))
     last = last_day_of_demand(terms.claim_until, desk.calendar, on=desk.on)
     check_expired(terms, desk.on, open_demands=open_, last=last)
     _let_go(session, row, desk=desk)
@@ -179,16 +185,18 @@ def _let_go(session: Session, row: LetterRow, *, desk: Desk) -> None:
     Raises:
         Conflict: `demand-open`.
     """
-    if any(one.state in OPEN_DEMANDS for one in store.demands(session, row.id)):
+    if open_demands(session, row):
         fault = Fault("state", "a demand is not answered", "pay or refuse it first")
         raise Conflict("demand-open", fault)
+    uses = store.uses(session, row.id)
+    fallen = Counter(one.declaration for one in uses if one.event == Use.EXPIRE)
     for kept in store.declarations(session, row.id):
         if not kept.reserved_minor:
             continue
         event = Event(
             use=Use.EXPIRE,
             declaration=kept.number,
-            reference="",
+            reference=_time(fallen[kept.number]),
             district=kept.district,
             taxes=(),
             amount=kept.reserved_minor,
@@ -196,6 +204,11 @@ def _let_go(session: Session, row: LetterRow, *, desk: Desk) -> None:
         )
         held = expire(account_of(row), declared_of(kept))
         record_held(session, row, kept, event, held, desk=desk)
+
+
+def _time(before: int) -> str:
+    """Return what tells the ends of a letter apart that was demanded once more after the first."""
+    return str(before + 1) if before else ""
 
 
 def _drop_open_edition(session: Session, row: LetterRow, *, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from kernel.finding import Finding
+from underwriting.guarantees.resting import check_letters_within
 from underwriting.history.done import Done, commit, foresee
 from underwriting.history.issue import price_of
 from underwriting.history.on_the_day import check_gaps, check_same_policy, check_time, terms_on
@@ -58,7 +59,7 @@ def change(
         NotFound: there is no such policy or quote.
         Invalid: the day or the terms are not of this policy.
         Conflict: nothing is in force on the day; it would leave a gap; more was paid than would
-            be insured; the quote is not open.
+            be insured; a letter guarantees more or longer; the quote is not open.
     """
     found = history(session, policy_id, lock=keep)
     now = terms_on(found, asked.effective_on)
@@ -67,6 +68,7 @@ def change(
     contract = proposal.priced.contract
     check_same_policy(found.policy, now.contract, contract)
     _check_start(now, contract)
+    check_letters_within(session, policy_id, now.contract, contract)
     draft = _draft(asked, proposal)
     step = foresee(found, draft, desk=desk)
     check_gaps((*found.past, step.transaction))

@@ -10,7 +10,7 @@ from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, Invalid
 from underwriting.guarantees import store
-from underwriting.guarantees.account import declared_of
+from underwriting.guarantees.account import paid_under
 from underwriting.guarantees.drafting import foundation
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
 from underwriting.guarantees.record import registered, told
@@ -103,8 +103,7 @@ def _release(
     if row.state not in ENDED:
         fault = Fault("state", f"the letter is {row.state}", "release the letter first")
         raise Conflict("still-secures", fault)
-    paid = sum(declared_of(one).paid for one in store.declarations(session, row.id))
-    if paid and stated.settled_by is None:
+    if paid_under(session, row) and stated.settled_by is None:
         cure = "name the importer's repayment, or the waiver, in settled_by"
         raise Conflict("still-secures", Fault("settled_by", "what was paid is owed", cure))
     grounds = Label(stated.grounds_zh, stated.grounds_en)

@@ -40,7 +40,7 @@ def override(
     if desk.on > row.valid_until:
         fault = Fault("valid_until", f"the offer lapsed on {row.valid_until}", "quote again")
         raise Conflict("quote-lapsed", fault)
-    check_second(row.maker, desk.actor)
+    check_second(row.maker, desk.names)
     _check_letters(session, row, total)
     priced = price(product(row.product), Inputs.of(json.loads(row.receipt)["inputs"]))
     tax = priced.inputs.terms["loadings"]["tax"]

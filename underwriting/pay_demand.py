@@ -20,14 +20,17 @@ from kernel.money import Money
 from underwriting.approve_letter import need_of
 from underwriting.bookings import letter_payment_moves
 from underwriting.guarantees import store
+from underwriting.guarantees.account import paid_under
 from underwriting.guarantees.answered import (
     check_open,
     demanded_of,
     is_late,
+    keep_days,
     notice_number,
     settle_payment,
     state_after,
 )
+from underwriting.guarantees.open_demands import days_of
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
 from underwriting.guarantees.payable import Payable, payable_of
 from underwriting.guarantees.record import become, subject, told
@@ -71,7 +74,7 @@ def payment_sheets(
     amounts = ((TAX, paid.tax), (SURCHARGE, paid.surcharge))
     form = payment_advice(
         terms,
-        demanded_of(terms, demand),
+        demanded_of(terms, demand, days_of(demand, terms.demands, desk.calendar)),
         [
             PaidLine(what, demand.declaration, Money(minor, row.currency))
             for what, minor in amounts
@@ -113,6 +116,8 @@ def pay_demand(
     check_same(papers, sheets)
     demand = store.demand_named(session, row.id, reference)
     paid = _allowed(session, row, demand, waiver, desk=desk)
+    terms = store.terms_in_force(session, row)
+    keep_days(demand, days_of(demand, terms.demands, desk.calendar))
     settle_payment(session, row, demand, paid, desk=desk)
     _book(session, row, demand, desk=desk)
     to = state_after(session, row, State.PAID)
@@ -132,11 +137,6 @@ def pay_demand(
     }
     told(session, row, "demand_paid", payload, desk=desk)
     return demand
-
-
-def paid_under(session: Session, row: LetterRow) -> int:
-    """Return what was paid under a letter in all, surcharge included, minor units."""
-    return sum(one.paid_minor for one in store.demands(session, row.id))
 
 
 def _allowed(
@@ -167,7 +167,7 @@ def _check_second(session: Session, demand: LetterDemandRow, desk: Desk) -> None
     named = (demand.letter_id, demand.declaration, Use.DEMAND.value, demand.reference)
     recorded = store.use(session, *named)
     assert recorded is not None, "a demand is on record as an event of use"
-    if recorded.actor == desk.actor:
+    if desk.is_of(recorded.actor):
         fault = Fault("actor", "you recorded this demand yourself", "let a second person pay it")
         raise NotPermitted("own-demand", fault)
 

@@ -18,12 +18,13 @@ from underwriting.guarantees.account import (
 )
 from underwriting.guarantees.examined import examined
 from underwriting.guarantees.record import become, told
+from underwriting.guarantees.revived import check_demandable, revive
 from underwriting.guarantees.stated import DemandStated
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow
 from underwriting.letters import declared
 from underwriting.letters.clocks import clocks
-from underwriting.letters.demand_clock import DemandClock
-from underwriting.letters.moves import IN_FORCE, State
+from underwriting.letters.demand_clock import DemandClock, provisional_days
+from underwriting.letters.moves import State
 from underwriting.letters.terms import LetterTerms
 from underwriting.letters.usage import Use
 from underwriting.reserve_tax import check_currency
@@ -36,13 +37,13 @@ def receive_demand(
 
     What is in order holds the reserve until it is answered. What asks for more than is open
     holds nothing: it is refused in time, or paid as far as it is open. The same number again
-    gets the first answer.
+    gets the first answer. A letter that has expired is demanded again where the demand had come in
+    time. Where the table of working days ends before, the days are provisional.
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: it was never in force, or `demand-differs`.
+        Conflict: it was never in force, or came to its end before the demand; `demand-differs`.
         Invalid: another currency, a day that lies ahead, or one to extend to that does not.
-        Unavailable: the table of working days ends before the demand is to be paid.
     """
     row = store.letter(session, letter_id, lock=True)
     terms = store.terms_in_force(session, row)
@@ -52,9 +53,12 @@ def receive_demand(
     if found := store.demand(session, row.id, stated.reference):
         _check_first(found, stated, tax, surcharge)
         return found
-    _check_demandable(row)
+    check_demandable(session, row, stated.received_on, desk=desk)
     _check_extends(terms, stated.extend_to)
-    demand = _row(row, stated, (tax, surcharge), _clock(stated, terms, desk), desk)
+    clock = _clock(stated, terms, desk)
+    demand = _row(row, stated, (tax, surcharge), clock, desk)
+    if row.state == State.EXPIRED:
+        revive(session, row, stated.received_on, desk=desk)
     grounds = examined(session, row, terms, stated, calendar=desk.calendar)
     demand.grounds = [one.json() for one in grounds]
     demand.held = _held(session, row, demand, stated.taxes, desk=desk)
@@ -69,6 +73,7 @@ def receive_demand(
         "refuse_by": demand.refuse_by.isoformat(),
         "pay_by": demand.pay_by.isoformat(),
         "grounds": [one.code for one in grounds],
+        "provisional": [one.en for one in provisional_days(clock)],
     }
     told(session, row, "demanded", payload, desk=desk)
     return demand
@@ -99,12 +104,6 @@ def _check_first(found: LetterDemandRow, stated: DemandStated, tax: int, surchar
         words = f"demand {found.reference} is on record with other figures"
         fault = Fault("reference", words, "another demand has a number of its own")
         raise Conflict("demand-differs", fault)
-
-
-def _check_demandable(row: LetterRow) -> None:
-    if row.state not in IN_FORCE:
-        fault = Fault("state", f"the letter is {row.state}", "nothing can be demanded under it")
-        raise Conflict("letter-not-in-force", fault)
 
 
 def _check_extends(terms: LetterTerms, to: date | None) -> None:

@@ -11,17 +11,19 @@ from underwriting.guarantees import store
 from underwriting.guarantees.answered import (
     check_open,
     demanded_of,
+    keep_days,
     notice_number,
     settle_demand,
     state_after,
 )
-from underwriting.guarantees.inforce import clock_of
+from underwriting.guarantees.open_demands import days_of
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
 from underwriting.guarantees.payable import payable_of
 from underwriting.guarantees.record import become, registered, told
 from underwriting.guarantees.sheets import code_url, sheet
 from underwriting.guarantees.stated import GroundStated
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow
+from underwriting.letters.demand_clock import DemandClock
 from underwriting.letters.moves import State
 from underwriting.letters.usage import Use
 from underwriting.papers.letter_answers import letter_refusal
@@ -43,22 +45,25 @@ def refusal_sheets(
         Conflict: `demand-answered`, `refusal-without-ground`; `refusal-precluded` after the last
             day of examination where any of it can be paid; then also `demand-open`, where another
             demand holds the declaration and is answered first.
+        Unavailable: `calendar-ended`: whether it is too late only the next year's table of
+            working days says.
     """
     row = store.letter(session, letter_id)
     demand = store.demand_named(session, row.id, reference)
     check_open(demand)
     grounds = grounds_of(demand, stated)
-    _check_in_time(session, row, demand, len(grounds), desk.on)
     version = store.version(session, row.id, row.edition)
     terms, number = store.terms_of(version), notice_number(session, row, demand, "R")
+    days = days_of(demand, terms.demands, desk.calendar)
+    _check_in_time(session, row, demand, days, on=desk.on, grounds=len(grounds))
     form = letter_refusal(
         terms,
-        demanded_of(terms, demand),
+        demanded_of(terms, demand, days),
         grounds,
         number=number,
         on=desk.on,
-        refused_by=demand.refuse_by,
-        late=desk.on > demand.refuse_by,
+        refused_by=days.refuse_by,
+        late=desk.on > days.refuse_by,
         code_url=code_url(public_url, version),
         content_hash=version.content_hash,
     )
@@ -86,6 +91,8 @@ def refuse_demand(
     demand = store.demand_named(session, row.id, reference)
     grounds = grounds_of(demand, stated)
     demand.grounds = [one.json() for one in grounds]
+    terms = store.terms_in_force(session, row)
+    keep_days(demand, days_of(demand, terms.demands, desk.calendar))
     demand.state = "refused"
     settle_demand(session, row, demand, Use.REFUSE_DEMAND, desk=desk)
     reason = f"demand {reference} refused"
@@ -104,12 +111,18 @@ def refuse_demand(
 
 
 def _check_in_time(
-    session: Session, row: LetterRow, demand: LetterDemandRow, grounds: int, on: date
+    session: Session,
+    row: LetterRow,
+    demand: LetterDemandRow,
+    days: DemandClock,
+    *,
+    on: date,
+    grounds: int,
 ) -> None:
     """Let a late refusal pass only where nothing could be paid: it would be stuck otherwise."""
-    late = on > demand.refuse_by
+    late = on > days.refuse_by
     payable = not late or demand.held or payable_of(session, row, demand) is not None
-    clock_of(demand).check_refusal(on, notices=0, grounds=grounds, payable=payable)
+    days.check_refusal(on, notices=0, grounds=grounds, payable=payable)
 
 
 def grounds_of(demand: LetterDemandRow, stated: Sequence[GroundStated]) -> tuple[Finding, ...]:

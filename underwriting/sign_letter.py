@@ -6,13 +6,16 @@ from sqlmodel import Session
 
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
+from underwriting.approve_letter import need_of
 from underwriting.guarantees import store
 from underwriting.guarantees.paper import Drawn, Sheet, check_same
+from underwriting.guarantees.pledged_elsewhere import check_pledged_once
 from underwriting.guarantees.record import become, registered, stands, told
 from underwriting.guarantees.register import LETTER
 from underwriting.guarantees.sheets import edition_sheets
 from underwriting.guarantees.tables import LetterRow
 from underwriting.letters.moves import IN_FORCE, State, move
+from underwriting.rules.need import check_level
 
 
 def sheets_to_sign(
@@ -22,7 +25,9 @@ def sheets_to_sign(
 
     Raises:
         NotFound: there is no such letter.
-        Conflict: the edition is not approved, or can no longer be used.
+        NotPermitted: `above-authority`.
+        Conflict: the edition is not approved, or can no longer be used; or
+            `pledge-behind-another-letter`.
     """
     row = store.letter(session, letter_id)
     version = store.newest(session, row.id)
@@ -34,6 +39,9 @@ def sheets_to_sign(
     if desk.on > last:
         fault = Fault(field, "lies behind", "withdraw it and draft another")
         raise Conflict("not-usable", fault)
+    check_level(desk.authority, need_of(session, row, terms))
+    if version.kind == "letter":  # an extension that answers a demand waits for no other letter
+        check_pledged_once(session, terms)
     return edition_sheets(session, row, version, on=desk.on, public_url=public_url)
 
 
@@ -43,8 +51,7 @@ def sign_letter(
     """Keep the signed papers of the newest edition and write them into the register.
 
     Raises:
-        NotFound: there is no such letter.
-        Conflict: it is not approved, or `changed-meanwhile`.
+        As `sheets_to_sign`; Conflict `changed-meanwhile`.
     """
     row = store.letter(session, letter_id, lock=True)
     check_same(papers, sheets_to_sign(session, row.id, desk=desk, public_url=public_url))

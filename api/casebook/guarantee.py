@@ -14,14 +14,15 @@ from api.casebook.cases import FOLDER, Case
 from api.casebook.offer import Offer, wire
 from api.casebook.stage import desk_on
 from api.casebook.walked import Walked
-from api.letter_acts import ACTS, PAPERED, Asked
-from api.sealing import beside
-from documents.sealing import Signer, open_signer
-from kernel.db.engine import read, transact
+from api.house import House
+from api.letter_acts import ACTS, Asked
+from api.letter_life import act_on_letter
+from api.sealing import signer_of
+from kernel.clock import SystemClock
+from kernel.db.engine import read
 from kernel.money import format_minor
 from underwriting.draft_letter import draft_letter
 from underwriting.guarantees import store
-from underwriting.guarantees.paper import drawn
 from underwriting.guarantees.stated import LetterStated
 from underwriting.standards.iso import tsrv001
 from underwriting.standards.mt import mt760
@@ -58,26 +59,22 @@ class Guaranteed(Offer):
     def _drafted(self, policy: str) -> str:
         values = self.case.values
         stated = LetterStated.model_validate(wire(values["letter"]), strict=False)
-        made = partial(draft_letter, demonstration=self._signer.demonstration)
+        made = partial(draft_letter, demonstration=signer_of(self._house).demonstration)
         letter: str = self._do(values["request"]["on"], made, policy, stated).id
         return letter
 
     @property
-    def _signer(self) -> Signer:
-        return open_signer(self.settings.signing_dir, beside(self.engine))
+    def _house(self) -> House:
+        return House(self.settings, self.engine, SystemClock(), self.calendar)
 
     def _step(self, letter: str, step: Mapping[str, Any]) -> dict[str, str]:
         """Take one step; return how the letter stands after it."""
-        name, act = step["act"], ACTS[step["act"]]
+        name = step["act"]
         actor = "second" if name in SECOND else "casebook"
         desk = desk_on(step["on"], self.settings.insurer_name, self.calendar, actor)
-        sent = _form(act.form, step.get("says", {}))
+        sent = _form(ACTS[name].form, step.get("says", {}))
         asked = Asked(letter, sent, step.get("demand", ""), self.settings.public_url)
-        papers: tuple[Any, ...] = ()
-        if name in PAPERED:
-            sheets = read(self.engine, lambda session: PAPERED[name](session, asked, desk))
-            papers = (drawn(sheets, self._signer, at=desk.at),)
-        transact(self.engine, lambda session: act.act(session, asked, desk, *papers))
+        act_on_letter(self._house, name, asked, desk=desk)
         return read(self.engine, lambda session: _standing(session, letter))
 
     def _messages(self, letter: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The papers of a walk, printed as a reader of the house would have them printed."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from kernel.db.engine import read
 
 
 def write_papers(engine: Engine, walked: Walked, folder: Path) -> None:
-    """Print every paper that was filed, and write it, named by its kind."""
-    press = Press()
+    """Print every paper that was filed, and write it, named by its kind: `kind`, `kind-2` ..."""
+    press, written = Press(), Counter[str]()
     for type_, id_ in walked.subjects:
         for paper in read(engine, partial(books.documents, subject=books.Subject(type_, id_))):
             copy = bytes_of(engine, press, paper, at=paper.created_at)
-            (folder / f"{paper.kind}.pdf").write_bytes(copy.content)
+            written[paper.kind] += 1
+            count = written[paper.kind]
+            name = paper.kind if count == 1 else f"{paper.kind}-{count}"
+            (folder / f"{name}.pdf").write_bytes(copy.content)

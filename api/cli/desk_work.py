@@ -69,7 +69,7 @@ def open_counter(settings: Settings, who: Who) -> Counter:
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     check_schema(engine)
-    return Counter(House(settings, engine, SystemClock(), load_calendar()), who)
+    return Counter(House(settings, engine, SystemClock(), load_calendar(settings.holidays)), who)
 
 
 def stated(reason: str) -> str:

@@ -68,11 +68,33 @@ def files(
 
 
 @letter.command()
+def message(
+    name: Named,
+    kind: Annotated[str, typer.Option(help="mt760 or tsrv.001.")],
+    *,
+    edition: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Version; else the one in force.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The message as text within JSON.")] = False,
+) -> None:
+    """Write an edition of a letter as a message between banks."""
+    from api.cli.letter_work import run_message  # noqa: PLC0415 - as above
+
+    found = or_stop(lambda: run_message(name, kind, edition, _settings()))
+    if json:
+        say(found)
+    else:
+        typer.echo(found["text"].encode(), nl=False)
+
+
+@letter.command()
 def preview(file: Body) -> None:
-    """See what a letter would say, and every ground that refuses it."""
+    """See what a letter would say. Exit 0 if it may be issued, else 1 with every ground."""
     from api.cli.letter_work import run_draft  # noqa: PLC0415 - as above
 
-    say(or_stop(lambda: run_draft(file, _settings(), Who(), keep=False)))
+    found = or_stop(lambda: run_draft(file, _settings(), Who(), keep=False))
+    say(found)
+    raise typer.Exit(1 if found["refusals"] else 0)
 
 
 @letter.command()

@@ -1,7 +1,7 @@
 """What `zhibao letter` does: the acts of the API on one letter, without HTTP."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -10,18 +10,20 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api import strict_json
-from api.cli.desk_work import Counter, open_counter
+from api.cli.desk_work import open_counter
 from api.cli.speak import read_file
 from api.cli.who import Who
-from api.letter_acts import ACTS, PAPERED, Asked
+from api.letter_acts import ACTS, Asked
+from api.letter_life import act_on_letter
+from api.letter_messages import MESSAGES, message_of
 from api.public import MAX_FILE
 from api.schemas import letter_answers as wire
 from api.schemas.letters import LetterRequest
 from api.schemas.verify import verdict_answer
-from api.sealing import signed_papers, signer_of, verdict_on
+from api.sealing import signer_of, verdict_on
 from kernel.db import books
 from kernel.desk import Desk
-from kernel.errors import Fault, Invalid
+from kernel.errors import Fault, Invalid, invalid
 from kernel.settings import Settings
 from underwriting.draft_letter import draft_letter, preview_letter
 from underwriting.guarantees import store
@@ -93,6 +95,25 @@ def run_files(name: str, out: Path, settings: Settings) -> list[dict[str, str]]:
     return [{"file": file, "sha256": sha256(content).hexdigest()} for file, content in found]
 
 
+def run_message(name: str, kind: str, edition: int | None, settings: Settings) -> dict[str, Any]:
+    """Write an edition of a letter, else the one in force, as a message between banks.
+
+    Raises:
+        Invalid: the message is of no known kind, or cannot carry what a field says.
+        NotFound: there is no such letter or edition.
+    """
+    if kind not in MESSAGES:
+        raise invalid("kind", f"{kind!r} is no message", f"use one of {', '.join(MESSAGES)}")
+
+    def act(session: Session, _: Desk) -> dict[str, Any]:
+        row = store.letter_named(session, name)
+        number = row.edition if edition is None else edition
+        text = message_of(session, row.id, number, kind).decode()
+        return {"letter": row.number, "edition": number, "kind": kind, "text": text}
+
+    return open_counter(settings, Who()).see(act)
+
+
 def run_draft(file: str, settings: Settings, who: Who, *, keep: bool) -> dict[str, Any]:
     """Draft a letter, or see what it would be.
 
@@ -127,12 +148,12 @@ def run_act(
         Invalid: the file is not the form of this act.
         As the act.
     """
-    known = ACTS[kind]
-    sent = _read(known.form, body) if known.form else None
+    form = ACTS[kind].form
+    sent = _read(form, body) if form else None
     counter = open_counter(settings, who)
     letter_id = counter.see(lambda session, _: store.letter_named(session, name).id)
     asked = Asked(letter_id, sent, number, settings.public_url)
-    done = _papered(counter, kind, asked) if kind in PAPERED else _plain(counter, known.act, asked)
+    done = act_on_letter(counter.house, kind, asked, desk=counter.desk())
     return done.model_dump(mode="json")
 
 
@@ -140,14 +161,3 @@ def _read(form: type[BaseModel], body: str | Mapping[str, str] | None) -> BaseMo
     if isinstance(body, str):
         return read_file(form, body)
     return strict_json.read(form, json.dumps(body).encode())
-
-
-def _plain(counter: Counter, act: Callable[..., BaseModel], asked: Asked) -> BaseModel:
-    return counter.do(lambda session, desk: act(session, asked, desk))
-
-
-def _papered(counter: Counter, kind: str, asked: Asked) -> BaseModel:
-    sheets, act = PAPERED[kind], ACTS[kind].act
-    desk = counter.desk()
-    papers = signed_papers(counter.house, lambda s, d: sheets(s, asked, d), desk)
-    return counter.do(lambda session, _: act(session, asked, desk, papers))

@@ -34,7 +34,13 @@ def run_issue(
     engine = make_engine(settings.database_url)
     check_schema(engine)
     clock = SystemClock()
-    desk = Desk(clock.now(), clock.today(), "command line", settings.insurer_name, load_calendar())
+    desk = Desk(
+        clock.now(),
+        clock.today(),
+        "command line",
+        settings.insurer_name,
+        load_calendar(settings.holidays),
+    )
     if role not in set(Role):
         raise invalid("role", f"{role!r} is no role", f"use one of {', '.join(Role)}")
     kinds = KINDS[Role(role)]

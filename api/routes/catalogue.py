@@ -16,7 +16,6 @@ from api.schemas.catalogue import (
     scheme_summary,
 )
 from api.schemas.common import Listing, PathCode
-from kernel.errors import Fault, NotFound
 from underwriting.products import product, products
 from underwriting.schemes import load_schemes
 
@@ -67,8 +66,4 @@ def list_schemes(office: At) -> Response:
 )
 def read_scheme(office: At, code: PathCode) -> Response:
     """Every term, what of it is not certain, and the text that a policy would freeze."""
-    stated = load_schemes(office.house.schemes_folder)
-    if code not in stated:
-        fault = Fault("code", "names no scheme", "list the schemes")
-        raise NotFound("no-such-scheme", fault)
-    return respond(content_of(scheme_answer(stated[code])))
+    return respond(content_of(scheme_answer(office.house.scheme_read(code))))

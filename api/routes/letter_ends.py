@@ -3,33 +3,20 @@
 from typing import Final, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.answers import respond
 from api.deps import At, Key
+from api.letter_life import once_on_letter
+from api.letter_messages import message_of
 from api.route import HouseRoute
 from api.schemas import letter_answers as wire
 from api.schemas.common import PathId
 from api.schemas.letters import Edition
 from api.schemas.sent import Sent
-from api.sealing import Papers, once_papered
 from api.sight import letter_seen
 from kernel.db.engine import read
-from kernel.desk import Desk
-from underwriting.end_letter import (
-    expire_letter,
-    release_letter,
-    release_sheets,
-    revocation_sheets,
-    revoke_letter,
-)
-from underwriting.guarantees import store
-from underwriting.guarantees.paper import Sheet
 from underwriting.guarantees.stated import EndStated, PledgePaperStated
-from underwriting.issue_pledge_paper import issue_pledge_paper, pledge_sheets
-from underwriting.standards.iso.undertaking import tsrv001
-from underwriting.standards.mt.undertaking import mt760
 
 router = APIRouter(route_class=HouseRoute, tags=["letters"])
 
@@ -47,16 +34,7 @@ _SHOWN: Final = {
 )
 def release(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> Response:
     """Once nothing is open, or on the beneficiary's written release."""
-    url = office.house.settings.public_url
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return release_sheets(session, letter_id, sent, desk=desk, public_url=url)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        row = release_letter(session, letter_id, sent, papers, desk=desk, public_url=url)
-        return wire.letter_answer(row)
-
-    return once_papered(office, key, sent, sheets, keep)
+    return once_on_letter(office, key, "release", letter_id, sent)
 
 
 @router.post(
@@ -67,16 +45,7 @@ def release(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> R
 )
 def revoke(office: At, key: Key, letter_id: PathId, sent: Sent[EndStated]) -> Response:
     """Before customs accepts it, or with customs' written release; the register says so."""
-    url = office.house.settings.public_url
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return revocation_sheets(session, letter_id, sent, desk=desk, public_url=url)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        row = revoke_letter(session, letter_id, sent, papers, desk=desk, public_url=url)
-        return wire.letter_answer(row)
-
-    return once_papered(office, key, sent, sheets, keep)
+    return once_on_letter(office, key, "revoke", letter_id, sent)
 
 
 @router.post(
@@ -89,15 +58,7 @@ def pledge_paper(
     office: At, key: Key, letter_id: PathId, sent: Sent[PledgePaperStated]
 ) -> Response:
     """The certificate while the letter counts; the release of rights once nothing is owed."""
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return pledge_sheets(session, letter_id, sent, desk=desk)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        row = issue_pledge_paper(session, letter_id, sent, papers, desk=desk)
-        return wire.letter_answer(row)
-
-    return once_papered(office, key, sent, sheets, keep)
+    return once_on_letter(office, key, "pledge_paper", letter_id, sent)
 
 
 @router.post(
@@ -108,9 +69,7 @@ def pledge_paper(
 )
 def expire(office: At, key: Key, letter_id: PathId) -> Response:
     """After its last day of demand, once every demand that came in time is answered."""
-    return office.once(
-        key, None, lambda s, desk: wire.letter_answer(expire_letter(s, letter_id, desk=desk))
-    )
+    return once_on_letter(office, key, "expire", letter_id, None)
 
 
 @router.get(
@@ -127,8 +86,7 @@ def message(
 
     def act(session: Session) -> bytes:
         row = letter_seen(session, office.actor, letter_id)
-        terms = store.terms_of(store.version(session, row.id, edition))
-        return mt760(terms).encode("ascii") if kind == "mt760" else tsrv001(terms)
+        return message_of(session, row.id, edition, kind)
 
     content = read(office.house.engine, act)
     media = "text/plain; charset=us-ascii" if kind == "mt760" else "application/xml"

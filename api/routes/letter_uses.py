@@ -5,21 +5,16 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.deps import At, Key
+from api.letter_acts import demanded
+from api.letter_life import once_on_letter
 from api.route import HouseRoute
 from api.schemas import letter_answers as wire
 from api.schemas.common import Listing, PathId
 from api.schemas.letters import DemandNumber, DemandRefusalRequest, PaymentRequest
 from api.schemas.sent import Sent
-from api.sealing import Papers, once_papered
 from api.sight import letter_seen
-from kernel.desk import Desk
 from underwriting.guarantees import store
-from underwriting.guarantees.paper import Sheet
 from underwriting.guarantees.stated import DemandStated, UseStated
-from underwriting.pay_demand import pay_demand, payment_sheets
-from underwriting.receive_demand import receive_demand
-from underwriting.refuse_demand import refusal_sheets, refuse_demand
-from underwriting.reserve_tax import release_tax, reserve_tax
 
 router = APIRouter(route_class=HouseRoute, tags=["letters"])
 
@@ -51,12 +46,7 @@ def list_letter_uses(office: At, letter_id: PathId) -> Response:
 )
 def reserve(office: At, key: Key, letter_id: PathId, sent: Sent[UseStated]) -> Response:
     """Never above what is available; the same event sent again gets the first answer."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        done = reserve_tax(session, letter_id, sent, desk=desk)
-        return wire.use_answer(done, sent.amount.currency)
-
-    return office.once(key, sent, act)
+    return once_on_letter(office, key, "reserve", letter_id, sent)
 
 
 @router.post(
@@ -68,12 +58,7 @@ def reserve(office: At, key: Key, letter_id: PathId, sent: Sent[UseStated]) -> R
 )
 def tax_paid(office: At, key: Key, letter_id: PathId, sent: Sent[UseStated]) -> Response:
     """All of it or a part; each part has a `reference` of its own."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        done = release_tax(session, letter_id, sent, desk=desk)
-        return wire.use_answer(done, sent.amount.currency)
-
-    return office.once(key, sent, act)
+    return once_on_letter(office, key, "tax_paid", letter_id, sent)
 
 
 @router.get(
@@ -87,7 +72,8 @@ def list_demands(office: At, letter_id: PathId) -> Response:
 
     def act(session: Session) -> BaseModel:
         row = letter_seen(session, office.actor, letter_id)
-        items = tuple(map(wire.demand_answer, store.demands(session, row.id)))
+        calendar = office.house.calendar
+        items = tuple(demanded(session, one, calendar) for one in store.demands(session, row.id))
         return Listing[wire.DemandAnswer](items=items, next=None)
 
     return office.read(act)
@@ -102,11 +88,7 @@ def list_demands(office: At, letter_id: PathId) -> Response:
 )
 def demand(office: At, key: Key, letter_id: PathId, sent: Sent[DemandStated]) -> Response:
     """It is examined at once; the last days of refusal and of payment run from its receipt."""
-    return office.once(
-        key,
-        sent,
-        lambda s, desk: wire.demand_answer(receive_demand(s, letter_id, sent, desk=desk)),
-    )
+    return once_on_letter(office, key, "demand", letter_id, sent)
 
 
 @router.post(
@@ -122,16 +104,7 @@ def pay(
 
     Who recorded the demand does not pay it, and the payer's level suffices for the amount.
     """
-    url, about = office.house.settings.public_url, (letter_id, reference, sent.account)
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return payment_sheets(session, *about, desk=desk, public_url=url, waiver=sent.waiver)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        done = pay_demand(session, *about, papers, desk=desk, public_url=url, waiver=sent.waiver)
-        return wire.demand_answer(done)
-
-    return once_papered(office, key, sent, sheets, keep)
+    return once_on_letter(office, key, "pay", letter_id, sent, number=reference)
 
 
 @router.post(
@@ -148,15 +121,4 @@ def refuse(
     sent: Sent[DemandRefusalRequest],
 ) -> Response:
     """In one notice with every ground, by the last day of examination; never twice."""
-    url, grounds = office.house.settings.public_url, sent.grounds
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return refusal_sheets(session, letter_id, reference, grounds, desk=desk, public_url=url)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        done = refuse_demand(
-            session, letter_id, reference, grounds, papers, desk=desk, public_url=url
-        )
-        return wire.demand_answer(done)
-
-    return once_papered(office, key, sent, sheets, keep)
+    return once_on_letter(office, key, "refuse_demand", letter_id, sent, number=reference)

@@ -5,27 +5,19 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.deps import At, Key
+from api.letter_life import once_on_letter
 from api.route import HouseRoute
 from api.schemas import letter_answers as wire
 from api.schemas.common import After, Limit, Listing, PathId, ReasonRequest, listing
 from api.schemas.letters import AcceptanceRequest, LetterRequest, RefusalRequest
 from api.schemas.sent import Sent
-from api.sealing import Papers, once_papered, signer_of
+from api.sealing import signer_of
 from api.sight import letter_seen, policy_seen
 from kernel.desk import Desk
-from underwriting.amend_letter import amend_letter as amend
-from underwriting.answer_letter import accept_letter as accept
-from underwriting.answer_letter import refuse_letter as refuse
-from underwriting.approve_letter import approve_letter as approve
 from underwriting.draft_letter import draft_letter as draft
 from underwriting.draft_letter import preview_letter as preview
-from underwriting.end_letter import withdraw_letter as withdraw
 from underwriting.guarantees import store
-from underwriting.guarantees.paper import Sheet
 from underwriting.guarantees.stated import ChangeStated
-from underwriting.send_letter import send_letter as send
-from underwriting.sign_letter import sheets_to_sign
-from underwriting.sign_letter import sign_letter as sign
 
 router = APIRouter(route_class=HouseRoute, tags=["letters"])
 
@@ -113,11 +105,20 @@ def read_letter(office: At, letter_id: PathId) -> Response:
 )
 def approve_letter(office: At, key: Key, letter_id: PathId, sent: Sent[ReasonRequest]) -> Response:
     """Another person than its drafter, with the authority for its amount."""
-    return office.once(
-        key,
-        sent,
-        lambda s, desk: wire.letter_answer(approve(s, letter_id, sent.reason, desk=desk)),
-    )
+    return once_on_letter(office, key, "approve", letter_id, sent)
+
+
+@router.post(
+    "/v1/letters/{letter_id}/return",
+    operation_id="send_back_letter",
+    summary="Send the approved newest edition back to its draft",
+    response_model=wire.LetterAnswer,
+)
+def send_back_letter(
+    office: At, key: Key, letter_id: PathId, sent: Sent[ReasonRequest]
+) -> Response:
+    """Before it is signed; it is approved anew, or withdrawn."""
+    return once_on_letter(office, key, "send_back", letter_id, sent)
 
 
 @router.post(
@@ -128,15 +129,7 @@ def approve_letter(office: At, key: Key, letter_id: PathId, sent: Sent[ReasonReq
 )
 def sign_letter(office: At, key: Key, letter_id: PathId) -> Response:
     """Its papers are printed, signed, filed, and entered into the register."""
-    url = office.house.settings.public_url
-
-    def sheets(session: Session, desk: Desk) -> tuple[Sheet, ...]:
-        return sheets_to_sign(session, letter_id, desk=desk, public_url=url)
-
-    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
-        return wire.letter_answer(sign(session, letter_id, papers, desk=desk, public_url=url))
-
-    return once_papered(office, key, None, sheets, keep)
+    return once_on_letter(office, key, "sign", letter_id, None)
 
 
 @router.post(
@@ -147,7 +140,7 @@ def sign_letter(office: At, key: Key, letter_id: PathId) -> Response:
 )
 def send_letter(office: At, key: Key, letter_id: PathId) -> Response:
     """The message in the outbox names the day by which customs decides."""
-    return office.once(key, None, lambda s, desk: wire.letter_answer(send(s, letter_id, desk=desk)))
+    return once_on_letter(office, key, "send", letter_id, None)
 
 
 @router.post(
@@ -160,13 +153,7 @@ def accept_letter(
     office: At, key: Key, letter_id: PathId, sent: Sent[AcceptanceRequest]
 ) -> Response:
     """From then on it is in force, and replaces the edition before it."""
-    return office.once(
-        key,
-        sent,
-        lambda s, desk: wire.letter_answer(
-            accept(s, letter_id, sent.record_no, sent.on, desk=desk)
-        ),
-    )
+    return once_on_letter(office, key, "accept", letter_id, sent)
 
 
 @router.post(
@@ -177,11 +164,7 @@ def accept_letter(
 )
 def refuse_letter(office: At, key: Key, letter_id: PathId, sent: Sent[RefusalRequest]) -> Response:
     """A letter is corrected by another draft; one in force goes on without the amendment."""
-    return office.once(
-        key,
-        sent,
-        lambda s, desk: wire.letter_answer(refuse(s, letter_id, sent.reasons, sent.on, desk=desk)),
-    )
+    return once_on_letter(office, key, "refuse", letter_id, sent)
 
 
 @router.post(
@@ -196,9 +179,7 @@ def amend_letter(office: At, key: Key, letter_id: PathId, sent: Sent[ChangeState
 
     With later days alone it is an extension, which also answers a demand that asked for it.
     """
-    return office.once(
-        key, sent, lambda s, desk: wire.edition_answer(amend(s, letter_id, sent, desk=desk))
-    )
+    return once_on_letter(office, key, "amend", letter_id, sent)
 
 
 @router.post(
@@ -209,8 +190,4 @@ def amend_letter(office: At, key: Key, letter_id: PathId, sent: Sent[ChangeState
 )
 def withdraw_letter(office: At, key: Key, letter_id: PathId, sent: Sent[ReasonRequest]) -> Response:
     """What customs has accepted is not withdrawn; see release and revocation."""
-    return office.once(
-        key,
-        sent,
-        lambda s, desk: wire.letter_answer(withdraw(s, letter_id, sent.reason, desk=desk)),
-    )
+    return once_on_letter(office, key, "withdraw", letter_id, sent)

@@ -1,9 +1,13 @@
 """Papers issued when they are asked for, from the records as they stand."""
 
+from collections.abc import Callable
+from typing import Final
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from api.access import Actor
 from api.deps import At, Key, Office
 from api.route import HouseRoute
 from api.schemas.common import Listing, PathCode, PathId
@@ -20,14 +24,19 @@ from claims.account import Account
 from claims.issue_bordereau import issue_bordereau
 from claims.issue_claim_paper import issue_claim_paper
 from kernel.db import books
+from kernel.db.tables import DocumentRow
 from kernel.desk import Desk
-from kernel.errors import Fault, NotFound
-from kernel.sharing import Scheme
 from underwriting.issue_policy_paper import issue_policy_paper
 from underwriting.issue_quote_paper import issue_quote_paper
-from underwriting.schemes import load_schemes
 
 router = APIRouter(route_class=HouseRoute, tags=["documents"])
+
+_Request = QuotePaperRequest | PolicyPaperRequest | ClaimPaperRequest
+_Seen = Callable[[Session, Actor, str], object]
+_Act = Callable[..., DocumentRow]
+_QUOTE: Final[tuple[_Seen, _Act]] = (quote_seen, issue_quote_paper)
+_POLICY: Final[tuple[_Seen, _Act]] = (policy_seen, issue_policy_paper)
+_CLAIM: Final[tuple[_Seen, _Act]] = (claim_seen, issue_claim_paper)
 
 
 @router.post(
@@ -41,13 +50,7 @@ def issue_quote_paper_(
     office: At, key: Key, quote_id: PathId, sent: Sent[QuotePaperRequest]
 ) -> Response:
     """Its proposal form or its letter; the same content returns the same paper."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        quote_seen(session, office.actor, quote_id)
-        kept = issue_quote_paper(session, quote_id, sent.kind.value, desk=desk)
-        return document_answer(session, kept)
-
-    return office.once(key, sent, act)
+    return _issue(office, key, quote_id, sent, _QUOTE)
 
 
 @router.post(
@@ -61,13 +64,7 @@ def issue_policy_paper_(
     office: At, key: Key, policy_id: PathId, sent: Sent[PolicyPaperRequest]
 ) -> Response:
     """Its cover note or its premium note; the same content returns the same paper."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        policy_seen(session, office.actor, policy_id)
-        kept = issue_policy_paper(session, policy_id, sent.kind.value, desk=desk)
-        return document_answer(session, kept)
-
-    return office.once(key, sent, act)
+    return _issue(office, key, policy_id, sent, _POLICY)
 
 
 @router.post(
@@ -81,13 +78,7 @@ def issue_claim_paper_(
     office: At, key: Key, claim_id: PathId, sent: Sent[ClaimPaperRequest]
 ) -> Response:
     """The request for papers, the decision, or the assignment of rights after payment."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        kept = issue_claim_paper(session, claim_id, sent.kind.value, desk=desk)
-        return document_answer(session, kept)
-
-    return office.once(key, sent, act)
+    return _issue(office, key, claim_id, sent, _CLAIM)
 
 
 @router.post(
@@ -108,7 +99,7 @@ def issue_bordereau_(
         opens_on=sent.opens_on,
         closes_on=sent.closes_on,
     )
-    scheme = _scheme(office, code)
+    scheme = office.house.scheme_read(code).scheme
 
     def act(session: Session, desk: Desk) -> BaseModel:
         return document_answer(session, issue_bordereau(session, of, scheme, desk=desk))
@@ -124,7 +115,7 @@ def issue_bordereau_(
 )
 def list_bordereaux(office: At, code: PathCode) -> Response:
     """Every account that was issued under a scheme, oldest first."""
-    _scheme(office, code)
+    office.house.scheme_read(code)
 
     def act(session: Session) -> BaseModel:
         papers = books.documents(session, books.Subject("scheme", code))
@@ -133,8 +124,12 @@ def list_bordereaux(office: At, code: PathCode) -> Response:
     return office.read(act)
 
 
-def _scheme(office: Office, code: str) -> Scheme:
-    stated = load_schemes(office.house.schemes_folder)
-    if code not in stated:
-        raise NotFound("no-such-scheme", Fault("code", "names no scheme", "list the schemes"))
-    return stated[code].scheme
+def _issue(office: Office, key: str, id_: str, sent: _Request, of: tuple[_Seen, _Act]) -> Response:
+    """Issue a paper of what the caller may see."""
+    seen, issue = of
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        seen(session, office.actor, id_)
+        return document_answer(session, issue(session, id_, sent.kind.value, desk=desk))
+
+    return office.once(key, sent, act)

@@ -1,7 +1,7 @@
 """Letters of guarantee on the wire: what goes out."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 
@@ -15,8 +15,11 @@ from underwriting.guarantees.store import (
     LetterUseRow,
     LetterVersionRow,
 )
+from underwriting.letters.demand_clock import DemandClock
 from underwriting.letters.moves import acts
 from underwriting.letters.terms import LetterTerms
+
+_MONEY: Final = {"minor", "currency"}
 
 
 class AccountAnswer(Answer):
@@ -54,8 +57,8 @@ class EditionAnswer(Answer):
     edition: int
     kind: str
     state: str
-    terms: dict[str, Any] = Field(description="As they are printed and hashed")
-    content_hash: str
+    terms: dict[str, Any] = Field(description="As they are printed")
+    content_hash: str = Field(description="Of the terms as they are attached to the paper")
     maker: str
     approver: str | None
     file_sha256: str | None = Field(description="Of the signed letter")
@@ -109,6 +112,9 @@ class DemandAnswer(Answer):
     received_on: date
     refuse_by: date
     pay_by: date
+    provisional: bool = Field(
+        description="The table of working days ends before them: they are the earliest that can be"
+    )
     extend_to: date | None
     suspended_until: date | None
     answered_on: date | None
@@ -139,15 +145,31 @@ def letter_answer(row: LetterRow) -> LetterAnswer:
     )
 
 
+def terms_answer(kept: Any) -> Any:
+    """Return terms, or a part of them, as kept, with money as it crosses the wire.
+
+    >>> terms_answer({"mode": "one_off", "amount": {"minor": 123450, "currency": "CNY"}})
+    {'mode': 'one_off', 'amount': {'amount': '1234.50', 'currency': 'CNY'}}
+    """
+    if isinstance(kept, list):
+        return [terms_answer(one) for one in kept]
+    if not isinstance(kept, dict):
+        return kept
+    if set(kept) == _MONEY:
+        return money(kept["minor"], kept["currency"]).model_dump()
+    return {name: terms_answer(one) for name, one in kept.items()}
+
+
 def edition_answer(row: LetterVersionRow) -> EditionAnswer:
     """Return an edition."""
-    return EditionAnswer(**{name: getattr(row, name) for name in EditionAnswer.model_fields})
+    same = {name: getattr(row, name) for name in EditionAnswer.model_fields}
+    return EditionAnswer(**(same | {"terms": terms_answer(row.terms)}))
 
 
 def preview_answer(terms: LetterTerms, grounds: tuple[Found, ...]) -> PreviewAnswer:
     """Return what a draft would be."""
     refusals = tuple(Finding(**one.json()) for one in grounds)
-    return PreviewAnswer(terms=plain(terms), refusals=refusals)
+    return PreviewAnswer(terms=terms_answer(plain(terms)), refusals=refusals)
 
 
 def use_answer(row: LetterUseRow, currency: str) -> UseAnswer:
@@ -164,14 +186,17 @@ def use_answer(row: LetterUseRow, currency: str) -> UseAnswer:
     )
 
 
-def demand_answer(row: LetterDemandRow) -> DemandAnswer:
-    """Return a demand."""
+def demand_answer(row: LetterDemandRow, days: DemandClock) -> DemandAnswer:
+    """Return a demand with its days."""
     same = (
-        "reference", "declaration", "district", "state", "received_on", "refuse_by", "pay_by",
-        "extend_to", "suspended_until", "answered_on",
+        "reference", "declaration", "district", "state", "received_on", "extend_to",
+        "suspended_until", "answered_on",
     )  # fmt: skip
     return DemandAnswer(
         **{name: getattr(row, name) for name in same},
+        refuse_by=days.refuse_by,
+        pay_by=days.pay_by,
+        provisional=days.provisional,
         payable=row.held,
         tax=money(row.tax_minor, row.currency),
         surcharge=money(row.surcharge_minor, row.currency),

@@ -52,9 +52,3 @@ class DemandRefusalRequest(Wire):
     """Grounds to refuse a demand, beside those that the house found itself."""
 
     grounds: tuple[GroundStated, ...] = Field((), max_length=50)
-
-
-class WithdrawalRequest(Wire):
-    """Why a letter or amendment is withdrawn."""
-
-    reason: LongWords

@@ -16,6 +16,7 @@ from documents.blocks import (
     Note,
     Signature,
     Title,
+    written,
 )
 from kernel.money import Money
 
@@ -83,7 +84,7 @@ class ConsentLetter:
     def blocks(self) -> tuple[Block, ...]:
         """The answer first, then what was asked, the price, the conditions, the seal."""
         return (
-            Title(self.title, f"{self.kind.zh} {self.kind.en}"),
+            Title(self.title, written(self.kind)),
             self._answer(),
             self._facts(),
             *((self._money(),) if self.granted else ()),

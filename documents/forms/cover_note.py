@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
-from documents.blocks import Banner, Block, Fact, Facts, Label, Note, Seal, Title
+from documents.blocks import Banner, Block, Fact, Facts, Label, Note, Seal, Title, written
 from kernel.money import Money
 
 
@@ -67,7 +67,7 @@ class CoverNote:
         until = f"本暂保单至 {self.valid_until} 有效。 This note proves cover until"
         return Banner(
             Label("保单状态", "Status of the policy"),
-            f"{self.status.zh} {self.status.en}",
+            written(self.status),
             "plain",
             (f"{until} {self.valid_until}.",),
         )

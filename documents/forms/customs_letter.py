@@ -125,10 +125,7 @@ class CustomsLetter:
 
     def _beneficiaries(self) -> Listing:
         columns = (Label("关区代码", "Code"), Label("海关", "Customs"), Label("身份", "Role"))
-        rows = tuple(
-            (one.code, f"{one.name.zh} {one.name.en}", f"{one.role.zh} {one.role.en}")
-            for one in self.beneficiaries
-        )
+        rows = tuple((one.code, written(one.name), written(one.role)) for one in self.beneficiaries)
         return Listing(Label("致：受益人", "To the beneficiaries"), columns, rows, deed=True)
 
     def _parties(self) -> Facts:
@@ -184,9 +181,7 @@ class CustomsLetter:
 
     def _demand(self) -> Facts:
         terms = self.demands
-        papers = "\n".join(
-            f"({n}) {one.zh} {one.en}" for n, one in enumerate(terms.papers, start=1)
-        )
+        papers = "\n".join(f"({n}) {written(one)}" for n, one in enumerate(terms.papers, start=1))
         facts = (
             Fact(Label("索赔单据", "Documents"), papers),
             Fact(Label("提交地点", "Place"), terms.place),

@@ -15,6 +15,7 @@ from documents.blocks import (
     Signature,
     Title,
     Value,
+    written,
 )
 from kernel.money import Money
 
@@ -89,7 +90,7 @@ class Endorsement:
     def blocks(self) -> tuple[Block, ...]:
         """What was done first, then terms, then money, then the seals."""
         return (
-            Title(self.title, f"{self.kind.zh} {self.kind.en}"),
+            Title(self.title, written(self.kind)),
             self._due(),
             self._facts(),
             self._terms(),
@@ -109,8 +110,7 @@ class Endorsement:
         return Banner(Label("保险费", "Premium"), "不变 unchanged")
 
     def _facts(self) -> Facts:
-        status = f"{self.status_before.zh} {self.status_before.en} → "
-        status += f"{self.status_after.zh} {self.status_after.en}"
+        status = f"{written(self.status_before)} → {written(self.status_after)}"
         return Facts(
             Label("批改事项", "What was done"),
             (

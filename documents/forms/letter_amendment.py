@@ -51,7 +51,7 @@ class LetterAmendment:
     @property
     def foot(self) -> Foot:
         """The version that is made."""
-        return self.proof.foot(self.version)
+        return self.proof.foot(self.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """The letter, the change, and what stays."""
@@ -71,7 +71,7 @@ class LetterAmendment:
             ),
             changed_listing(self.changed),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed(self.version)),
         )
 
 

@@ -46,7 +46,7 @@ class LetterExtension:
     @property
     def foot(self) -> Foot:
         """The version that is made."""
-        return self.proof.foot(self.version)
+        return self.proof.foot(self.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """The letter, its new days, and what stays."""
@@ -68,7 +68,7 @@ class LetterExtension:
             Facts(Label("展期", "The extension"), facts, deed=True),
             changed_listing(days),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed(self.version)),
         )
 
 

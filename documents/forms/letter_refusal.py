@@ -78,7 +78,7 @@ class LetterRefusal:
     @property
     def foot(self) -> Foot:
         """The version under which was demanded."""
-        return self.proof.foot(self.letter.version)
+        return self.proof.foot(self.letter.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """The answer, the demand, every ground."""
@@ -97,7 +97,7 @@ class LetterRefusal:
             Facts(Label("索赔", "The demand"), facts, deed=True),
             Findings(Label("不符之处", "Discrepancies"), self.discrepancies, deed=True),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed()),
         )
 
 

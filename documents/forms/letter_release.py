@@ -42,7 +42,7 @@ class LetterRelease:
     @property
     def foot(self) -> Foot:
         """The version that ends."""
-        return self.proof.foot(self.letter.version)
+        return self.proof.foot(self.letter.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """That it ends, the letter, the amount down to nothing."""
@@ -61,7 +61,7 @@ class LetterRelease:
             Facts(Label("解除", "The release"), facts, deed=True),
             self._decrease(nil),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed()),
         )
 
     def _decrease(self, nil: Money) -> Listing:

@@ -36,7 +36,7 @@ class LetterRevocation:
     @property
     def foot(self) -> Foot:
         """The version that is void."""
-        return self.proof.foot(self.letter.version)
+        return self.proof.foot(self.letter.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """That it is void, the letter, on what ground."""
@@ -53,7 +53,7 @@ class LetterRevocation:
             self.letter.block(),
             Facts(Label("撤销", "The revocation"), facts, deed=True),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed()),
         )
 
 

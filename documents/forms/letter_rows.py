@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from documents.blocks import Code, Fact, Facts, Label, Note, Seal
+from documents.blocks import Code, Fact, Facts, Label, Note, Seal, written
 from documents.foot import Foot
 from kernel.money import Money
 
 CHECKED_AT: Final = Label("扫码查验", "Scan to check")
 ISSUER: Final = Label("出具人", "Issuer")
+OWN: Final = Label("本版内容摘要", "Content hash of this version, SHA-256")
+"""Of what the hash beside the code is, on the letter itself."""
 BY_CERTIFICATE: Final = "见电子签名证书 see the certificate of the signature"
 """Stands for who signs where a letter names nobody."""
 
@@ -49,7 +51,9 @@ class Proof:
     """By what a paper is checked, and who seals it.
 
     Attributes:
-        content_hash: SHA-256 of what the letter says, 64 hexadecimal digits; or empty.
+        content_hash: SHA-256 of what a version of the letter says, 64 hexadecimal digits; or empty.
+            On a notice it is the letter's: what the register holds and the code leads to. The
+            notice's own words are attached to it, and their hash cannot stand among them.
         code_url: public page that tells whether the paper is in force; or empty.
         signatory: who signs, with post; None where the certificate says who.
         place: where it is sealed.
@@ -70,23 +74,22 @@ class Proof:
     prevailing: Label
 
     def __post_init__(self) -> None:
-        self._code()  # an address that no code can hold is refused before anything is drawn
+        self._code(OWN)  # an address that no code can hold is refused before anything is drawn
 
-    def seal(self, name: str) -> Seal:
-        """The box for the seal of `name`, with the code beside it."""
-        place = f"{self.place.zh} {self.place.en}"
+    def seal(self, name: str, hashed: Label = OWN) -> Seal:
+        """The box for the seal of `name`, with the code beside it; `hashed` says of what."""
         signatory = BY_CERTIFICATE if self.signatory is None else self.signatory
-        return Seal((ISSUER, name), signatory, place, self.on, self._code())
+        return Seal((ISSUER, name), signatory, written(self.place), self.on, self._code(hashed))
 
-    def _code(self) -> Code | None:
+    def _code(self, hashed: Label) -> Code | None:
         if not self.code_url:
             return None
-        said = (f"内容摘要 SHA-256 {self.content_hash}",) if self.content_hash else ()
+        said = (*hashed.words, self.content_hash) if self.content_hash else ()
         return Code(CHECKED_AT, self.code_url, said)
 
-    def foot(self, version: int | None = None) -> Foot:
-        """What stands at the foot of every page."""
-        return Foot(version, self.content_hash, self.demonstration, deed=True)
+    def foot(self, version: int | None = None, *, about: str = "") -> Foot:
+        """What stands at the foot of every page; `about` as of `Foot`."""
+        return Foot(version, self.content_hash, self.demonstration, deed=True, about=about)
 
     def note(self, *effects: Label) -> Note:
         """What a notice says of its own effect, then which language decides."""
@@ -127,9 +130,17 @@ class Concerned:
     usable_until: date
     claim_until: date
 
+    def hashed(self, version: int | None = None) -> Label:
+        """Of what the hash on a notice is: of this version of the letter, or of a later one."""
+        which = version or self.version
+        return Label(
+            f"保函 {self.letter_number} 第 {which} 版的内容摘要",
+            f"SHA-256 of the content of letter {self.letter_number}, version {which}",
+        )
+
     def block(self) -> Facts:
         """The letter, told so that it cannot be taken for another."""
-        favoured = "\n".join(f"{one.zh} {one.en}" for one in self.beneficiaries)
+        favoured = "\n".join(map(written, self.beneficiaries))
         facts = (
             Fact(Label("保函编号", "Letter number"), self.letter_number),
             Fact(Label("版本", "Version"), self.version),

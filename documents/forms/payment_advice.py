@@ -56,7 +56,7 @@ class PaymentAdvice:
     @property
     def foot(self) -> Foot:
         """The version under which was paid."""
-        return self.proof.foot(self.letter.version)
+        return self.proof.foot(self.letter.version, about=self.letter.letter_number)
 
     def blocks(self) -> tuple[Block, ...]:
         """The money, the letter, the demand, what is left."""
@@ -75,7 +75,7 @@ class PaymentAdvice:
             Facts(Label("索赔与付款", "Demand and payment"), facts, deed=True),
             self._lines(),
             self.proof.note(*_EFFECT),
-            self.proof.seal(self.insurer_name),
+            self.proof.seal(self.insurer_name, self.letter.hashed()),
         )
 
     def _lines(self) -> Listing:

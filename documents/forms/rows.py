@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from documents.blocks import Fact, Facts, Label, Listing, Note
 from kernel.money import Money
+
+MANY: Final = 10
+"""Rights above this count are set closely: a schedule of forty stays within a few pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ def rights_blocks(rights: tuple[Right, ...]) -> tuple[Listing, ...]:
     """The table of the rights, where there are any; appraised values where some are."""
     if not rights:
         return ()
+    close = len(rights) > MANY
     pledged = any(one.appraised_value for one in rights)
     columns: tuple[Label, ...] = (
         Label("种类", "Kind"),
@@ -42,10 +47,11 @@ def rights_blocks(rights: tuple[Right, ...]) -> tuple[Listing, ...]:
     )
     plain = tuple((one.kind, one.number, one.title, one.owner, one.expires_on) for one in rights)
     if not pledged:
-        return (Listing(Label("承保知识产权", "Insured IP rights"), columns, plain),)
+        heading = Label("承保知识产权", "Insured IP rights")
+        return (Listing(heading, columns, plain, deed=close),)
     rows = tuple((*row, one.appraised_value) for row, one in zip(plain, rights, strict=True))
     columns = (*columns, Label("评估价值", "Appraised value"))
-    return (Listing(Label("质押知识产权", "Pledged IP rights"), columns, rows),)
+    return (Listing(Label("质押知识产权", "Pledged IP rights"), columns, rows, deed=close),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,10 @@ def explanation_blocks(
         )
         for one in explanations
     )
-    return (*facts, *((Note(heading, open_points),) if open_points else ()))
+    return (*facts, *((Note(_UNEXPLAINED, open_points),) if open_points else ()))
+
+
+_UNEXPLAINED: Final = Label("说明记录中的欠缺", "What the record of explanation lacks")
 
 
 _WHO_PAYS = (

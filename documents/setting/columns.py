@@ -19,6 +19,9 @@ CODE: Final = 24
 WORD: Final = 14
 """The same for a word."""
 
+MONSTROUS: Final = 40
+"""A word or code longer than this is cut before an amount leaves its currency."""
+
 SLACK: Final = 0.01
 """Points added so that rounding never breaks a line that fits exactly."""
 
@@ -41,10 +44,20 @@ def _at_spaces(text: str, size: float) -> float:
 
 def _readable(text: str, size: float) -> float:
     """Room for short texts, words, dates, numbers and codes; what is longer may be cut."""
+    return _kept(text, size, code=CODE, word=WORD)
+
+
+def _tamed(text: str, size: float) -> float:
+    """Room for all but words and codes that no language and no office has."""
+    return _kept(text, size, code=MONSTROUS, word=MONSTROUS)
+
+
+def _kept(text: str, size: float, *, code: int, word: int) -> float:
+    """Room for the parts of a text that are not to be cut: codes and words up to so long."""
     if len(text) <= SHORT:
         return _natural(text, size)
     parts = (part.strip(" ") for part in segments(text))
-    kept = (one for one in parts if len(one) <= (CODE if any(map(str.isdigit, one)) else WORD))
+    kept = (one for one in parts if len(one) <= (code if any(map(str.isdigit, one)) else word))
     return max((width(one, size) for one in kept), default=_narrowest(text, size))
 
 
@@ -62,14 +75,16 @@ def share_out(
     """Widths that add up to `total` points, for columns of (text, size).
 
     Every column gets at least its longest unbreakable piece, and the rest goes where lines
-    are longest. When even that is too much, amounts may leave their currency on a line of
-    its own, then words are cut, at last codes too; the figures of an amount never are.
+    are longest. When even that is too much, words of more than 40 letters are cut, amounts may
+    leave their currency on a line of its own, then other words are cut, at last codes too; the
+    figures of an amount never are.
     """
     natural = [min(_need(column, _natural), total) for column in columns]
     if sum(natural) <= total:
         return _stretch(natural, is_money, total)
     for text_measure, money_measure in (
         (_by_rule, _by_rule),
+        (_tamed, _by_rule),
         (_by_rule, _at_spaces),
         (_readable, _at_spaces),
         (_narrowest, _at_spaces),

@@ -45,14 +45,14 @@ _SET: Final[Mapping[type, Callable[[Any], Grid | None]]] = {
 def compose(blocks: Iterable[Block]) -> list[Grid]:
     """Set blocks in their order; one that has nothing to say leaves nothing.
 
-    A seal stands under the end of what is sealed, never alone on a page.
+    Seals and signatures stand under the end of what is sealed, never alone on a page.
     """
     grids: list[Grid] = []
     for block in blocks:
         grid = _SET[type(block)](block)
         if grid is None:
             continue
-        if isinstance(block, Seal) and grids:
+        if isinstance(block, Seal | Signature) and grids:
             grid = grids.pop().joined(grid)
         grids.append(grid)
     return grids

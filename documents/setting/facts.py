@@ -6,7 +6,7 @@ from typing import Final
 from documents.blocks import NOTHING, Fact, Facts, Label, written
 from documents.fonts import width
 from documents.grid import Cell, Grid, Row, cell
-from documents.setting.heading import headings
+from documents.setting.heading import both, headings
 from documents.sheet import (
     BODY,
     BODY_WIDTH,
@@ -53,8 +53,8 @@ class Hand:
     def label(self, label: Label) -> tuple[tuple[str, Type], ...]:
         """A label as it stands before a fact or over a column."""
         if self.en is None:
-            return ((f"{label.zh} {label.en}", self.zh),)
-        return (label.zh, self.zh), (label.en, self.en)
+            return ((written(label), self.zh),)
+        return both(label, self.zh, self.en)
 
 
 PLAIN: Final = Hand(LABEL, LABEL_EN, BODY, STRONG, 96.0, PAD_Y)

@@ -1,13 +1,13 @@
 """The heading that stands over a block, and again after a page break."""
 
-from documents.blocks import Label
+from documents.blocks import NOTHING, Label, written
 from documents.grid import Row, cell
-from documents.sheet import BODY_WIDTH, NAVY, SECTION, SUBTITLE
+from documents.sheet import BODY_WIDTH, NAVY, SECTION, SUBTITLE, Type
 
 
 def heading(label: Label, mark: str = "") -> Row:
     """Set a section's heading over a dark rule; `mark` tells a continuation."""
-    parts = [(f"{label.zh} {label.en}{mark}", SECTION)]
+    parts = [(f"{written(label)}{mark}", SECTION)]
     return Row((cell(BODY_WIDTH, *parts),), below=NAVY)
 
 
@@ -19,3 +19,8 @@ def headings(label: Label) -> tuple[Row, Row]:
 def aside(text: str) -> Row:
     """Set one quiet line, such as 'none'."""
     return Row((cell(BODY_WIDTH, (text, SUBTITLE)),))
+
+
+def both(label: Label, zh: Type, en: Type) -> tuple[tuple[str, Type], ...]:
+    """Set Chinese above English, each in its own type; once where they are the same."""
+    return tuple(zip(label.words or (NOTHING,), (zh, en), strict=False))

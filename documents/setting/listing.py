@@ -7,7 +7,7 @@ from documents.blocks import NOTHING, Findings, Label, Listing, Value, written
 from documents.grid import Cell, Grid, Row, cell
 from documents.setting.columns import share_out
 from documents.setting.facts import CLOSE, PLAIN, Hand
-from documents.setting.heading import aside, headings
+from documents.setting.heading import aside, both, headings
 from documents.sheet import BODY_WIDTH, DEED_GAP, GAP, NAVY, PALE, Type
 from kernel.money import Money
 
@@ -55,7 +55,7 @@ def _words(value: Value, hand: Hand, kind: Type | None = None) -> Words:
     if isinstance(value, Label):
         if hand.en is None:
             return ((written(value), kind or hand.words),)
-        return (value.zh, kind or hand.words), (value.en, hand.en)
+        return both(value, kind or hand.words, hand.en)
     return ((written(value), kind or hand.words),)
 
 

@@ -1,9 +1,9 @@
 """Setting of running text: titles, banners, clauses, notes and the room for signatures."""
 
-from documents.blocks import Banner, Clause, Clauses, Note, Signature, Title, written
+from documents.blocks import Banner, Clause, Clauses, Label, Note, Signature, Title, written
 from documents.fonts import width
 from documents.grid import Cell, Grid, Row, cell
-from documents.setting.heading import headings
+from documents.setting.heading import both, headings
 from documents.sheet import (
     AMBER,
     BLACK,
@@ -49,7 +49,7 @@ _TONES: dict[str, tuple[Ink, Ink]] = {
 
 def set_title(block: Title) -> Grid:
     """Set the document's name in the middle, Chinese above English."""
-    parts = [(block.label.zh, TITLE), (block.label.en, TITLE_EN)]
+    parts = [*both(block.label, TITLE, TITLE_EN)]
     if block.subtitle:
         parts.append((block.subtitle, SUBTITLE))
     return Grid((), (Row((cell(BODY_WIDTH, *parts, align="center"),), below=None),))
@@ -63,7 +63,7 @@ def set_banner(block: Banner) -> Grid:
         *((line, BODY) for line in block.lines),
     ]
     cells = (
-        cell(118, (block.label.zh, LABEL), (block.label.en, LABEL_EN), fill=ground, middle=True),
+        cell(118, *both(block.label, LABEL, LABEL_EN), fill=ground, middle=True),
         cell(BODY_WIDTH - 118, *said, fill=ground, middle=True),
     )
     return Grid((), (Row(cells, below=None, frame=ink, pad=6),))
@@ -122,7 +122,7 @@ def set_note(block: Note) -> Grid | None:
 def set_signature(block: Signature) -> Grid:
     """Set one box a party with room for its seal, then place and date; never parted."""
     room = BODY_WIDTH / len(block.parties)
-    boxes = tuple(_party(room, label.zh, label.en, name) for label, name in block.parties)
+    boxes = tuple(_party(room, label, name) for label, name in block.parties)
     names = Row(boxes, below=None, frame=RULE, parted=True)
     seals = Row(
         tuple(
@@ -138,6 +138,6 @@ def set_signature(block: Signature) -> Grid:
     return Grid((), (names, seals, place), gap=20, together=3)
 
 
-def _party(room: float, zh: str, en: str, name: str) -> Cell:
+def _party(room: float, label: Label, name: str) -> Cell:
     strong = Type(9, 13, bold=True, ink=BLACK)
-    return cell(room, (zh, LABEL), (en, LABEL_EN), (written(name), strong))
+    return cell(room, *both(label, LABEL, LABEL_EN), (written(name), strong))

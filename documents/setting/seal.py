@@ -4,24 +4,34 @@ from typing import Final
 
 from documents.blocks import Code, Seal, written
 from documents.grid import Cell, Grid, Row, cell
-from documents.sheet import BODY, BODY_WIDTH, CODE_SIDE, FINE, LABEL, LABEL_EN, RULE, SMALL, STRONG
+from documents.setting.address import whole
+from documents.setting.heading import both
+from documents.sheet import (
+    BODY,
+    BODY_WIDTH,
+    CODE_SIDE,
+    FINE,
+    FINEST,
+    LABEL,
+    LABEL_EN,
+    RULE,
+    SMALL,
+    STRONG,
+    Type,
+)
 
-CODE_WIDTH: Final = 200.0
-"""Room for the code and the address under it, points."""
+CODE_WIDTH: Final = 250.0
+"""Room for the code and under it an address of 70 characters or a hash on one line, points."""
 SEAL_HEIGHT: Final = 119.0
 """Room for a round seal of 42 mm, points."""
 
 
 def set_code(block: Code) -> Grid:
     """Set a code on the left and beside it what it holds, never parted."""
-    beside = (
-        (block.label.zh, LABEL),
-        (block.label.en, LABEL_EN),
-        (block.url, SMALL),
-        *((line, SMALL) for line in block.lines),
-    )
+    room = BODY_WIDTH - CODE_SIDE - 12
+    beside = (*both(block.label, LABEL, LABEL_EN), *_said(block, room, (SMALL, FINE)))
     picture = cell(CODE_SIDE + 12, code=block.url)
-    cells = (picture, cell(BODY_WIDTH - CODE_SIDE - 12, *beside, middle=True))
+    cells = (picture, cell(room, *beside, middle=True))
     return Grid((), (Row(cells, below=None, frame=RULE),))
 
 
@@ -49,7 +59,12 @@ def _party(block: Seal, room: float) -> Cell:
 
 
 def _code(block: Code) -> Cell:
-    words = (f"{block.label.zh} {block.label.en}", FINE), (block.url, FINE)
-    return cell(
-        CODE_WIDTH, *words, *((line, FINE) for line in block.lines), align="center", code=block.url
-    )
+    said = _said(block, CODE_WIDTH, (FINE, FINEST))
+    label = (written(block.label), FINE)
+    return cell(CODE_WIDTH, label, *said, align="center", code=block.url)
+
+
+def _said(block: Code, room: float, types: tuple[Type, ...]) -> tuple[tuple[str, Type], ...]:
+    """Set the address and the lines under it; what has no space in it stays whole if it can."""
+    lines = ((line, types[0]) if " " in line else whole(line, room, types) for line in block.lines)
+    return whole(block.url, room, types), *lines

@@ -127,7 +127,10 @@ def _ended_otherwise(counter: Counter) -> None:
     """One letter refused and withdrawn, one revoked, one expired."""
     underwriter = counter.caller["underwriter"]
     counter.on(2025, 3, 3)
-    place = issued(counter, a_draft(counter))
+    draft = a_draft(counter)
+    counter.caller["second"].post(f"/v1/letters/{draft['id']}/approval", {"reason": "in order"})
+    underwriter.post(f"/v1/letters/{draft['id']}/return", {"reason": "the seat has moved"})
+    place = issued(counter, draft)
     underwriter.post(f"{place}/refusal", {"reasons": ["no seal"], "on": "2025-03-03"})
     underwriter.post(f"{place}/withdrawal", {"reason": "the policy is cancelled"})
     place = issued(counter, a_draft(counter))

@@ -9,6 +9,7 @@ from letter_calls import (
     a_draft,
     a_use,
     accepted,
+    amended,
     called,
     issued,
     used,
@@ -18,6 +19,7 @@ from letter_stated import STATED
 
 from api.access import issue_token
 from kernel.db.engine import read, transact
+from underwriting.guarantees import store
 from underwriting.guarantees.audit import verify_letters
 
 
@@ -49,6 +51,33 @@ def test_the_whole_life_of_letters(counter: Counter) -> None:
     assert all(firm.ask("GET", one["content"]).content.startswith(b"%PDF") for one in papers)
 
 
+def _kept_money(value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (isinstance(value, dict) and "minor" in value) or any(map(_kept_money, inner))
+
+
+def test_the_terms_show_money_as_everything_else_does(counter: Counter) -> None:
+    policy, underwriter = a_customs_policy(counter), counter.caller["underwriter"]
+    sent = {"policy_id": policy["id"], "letter": STATED}
+    previewed = underwriter.post("/v1/letters/preview", sent, key=None)
+    place = accepted(counter, underwriter.post("/v1/letters", sent))
+    changed = amended(counter, place)
+    found = underwriter.get(place)
+    amounts = [previewed, *found["editions"], changed]
+    assert [one["terms"]["amount"] for one in amounts] == [
+        {"amount": "3000000.00", "currency": "CNY"},
+        {"amount": "3000000.00", "currency": "CNY"},
+        {"amount": "2500000.00", "currency": "CNY"},
+        {"amount": "2500000.00", "currency": "CNY"},
+    ]
+    assert not any(map(_kept_money, amounts))
+    assert previewed["terms"]["security"][0]["value"]["currency"] == "CNY"
+    rows = read(counter.engine, lambda s: store.versions(s, found["letter"]["id"]))
+    for row, shown in zip(rows, found["editions"], strict=True):
+        assert _kept_money(row.terms), "the stored form is what is hashed"
+        assert store.terms_of(row).amount.text == shown["terms"]["amount"]["amount"]
+
+
 def test_four_eyes_and_moves_are_held(counter: Counter) -> None:
     letter, underwriter = a_draft(counter), counter.caller["underwriter"]
     place = f"/v1/letters/{letter['id']}"
@@ -77,6 +106,19 @@ def test_a_clerk_may_not_approve_what_needs_more(counter: Counter) -> None:
     answer = clerk.ask("POST", f"/v1/letters/{letter['id']}/approval", {"reason": "in order"})
     assert (answer.status_code, answer.json()["code"]) == (403, "above-authority")
     assert [one["field"] for one in answer.json()["errors"]] == ["authority.grade"]
+
+
+def test_two_tokens_of_one_holder_are_one_person(counter: Counter) -> None:
+    """Four eyes ask who, not which token: the holder is known by party and label."""
+    place = f"/v1/letters/{a_draft(counter)['id']}/approval"
+    house, at = counter.party["house"], counter.clock.now()
+    for label, status in ((" Underwriter", 403), ("a colleague", 200)):
+        token = transact(
+            counter.engine,
+            lambda s, name=label: issue_token(s, house, "underwriter", name, at, authority="chief"),
+        )
+        answer = Caller(counter.client, token, counter.heard).ask("POST", place, {"reason": "x"})
+        assert answer.status_code == status
 
 
 def test_an_event_sent_again_gets_the_first_answer(counter: Counter) -> None:

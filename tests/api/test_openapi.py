@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from api.app import create_app
 from api.openapi import describe, example, operations
-from api.policy import ALLOWED
-from api.routes import ROUTERS
+from api.policy import ALLOWED, OPEN
+from api.routes import PUBLIC, ROUTERS
 from api.schemas.common import Problem
 from api.strict_json import read
 from kernel.settings import Settings
@@ -49,7 +49,7 @@ def test_the_description_is_whole(counter: Counter) -> None:
     assert named == _refs(document), "every schema is there, and none is left over"
     assert document["security"] == [{"token": []}]
     ids = [shown["operationId"] for _, _, shown in operations(document)]
-    assert len(ids) == len(set(ids)) == len(ALLOWED)
+    assert sorted(ids) == sorted(ALLOWED.keys() | OPEN)
 
 
 def test_every_operation_says_what_it_does_and_how_it_may_end(counter: Counter) -> None:
@@ -57,8 +57,13 @@ def test_every_operation_says_what_it_does_and_how_it_may_end(counter: Counter) 
         assert shown["summary"]
         assert "Roles: " in shown["description"]
         answers = shown["responses"]
-        assert {"401", "403", "422", "500", "503"} <= set(answers)
-        if method == "POST":
+        if shown["operationId"] in OPEN:
+            assert {"422", "429", "500", "503"} <= set(answers)
+            assert {"401", "403", "415"}.isdisjoint(answers)
+            assert shown["security"] == []
+        else:
+            assert {"401", "403", "422", "500", "503"} <= set(answers)
+        if method == "POST" and shown["operationId"] not in OPEN:
             assert {"400", "413", "415"} <= set(answers)
         if "{" in path:
             assert "404" in answers
@@ -78,7 +83,28 @@ READS_BY_POST = {
     *("check_eligibility", "find_bank_products", "score_innovation"),
     *("preview_policy_change", "preview_policy_renewal", "preview_policy_cancellation"),
     *("preview_policy_reinstatement", "preview_transaction_reversal", "preview_letter"),
+    "check_file",
 }
+
+
+def test_the_open_door_is_described_as_it_answers(counter: Counter) -> None:
+    routes = {route.operation_id: route for router in PUBLIC for route in router.routes}
+    described = {shown["operationId"]: shown for _, _, shown in operations(counter.app.openapi())}
+    for operation in OPEN:
+        content = described[operation]["responses"]["200"]["content"]
+        assert "text/html" in content
+        route = routes[operation]
+        assert isinstance(route, APIRoute)
+        if route.response_model is not None:
+            shown = content["application/json"]
+            TypeAdapter(route.response_model).validate_json(json.dumps(shown["example"]))
+            assert shown["schema"]["$ref"].endswith(route.response_model.__name__)
+    retry = described["check_file"]["responses"]["429"]["headers"]
+    assert list(retry) == ["Retry-After"]
+    sent = described["check_file"]["requestBody"]["content"]
+    assert set(sent) == {"application/pdf", "multipart/form-data"}
+    (number,) = [one for one in described["check_letter"]["parameters"] if one["in"] == "path"]
+    assert (number["name"], number["required"]) == ("number", True)
 
 
 def test_the_description_is_served_only_where_it_is_asked_for(engine: Engine) -> None:

@@ -14,7 +14,7 @@ from api.door import DEPTH, KEPT, Door
 from api.policy import ALLOWED, OPEN
 from api.public import MAX_FILE, PublicRoute
 from api.route import HouseRoute
-from api.verify_page import unknown_page
+from api.verify_page import POLICY, unknown_page
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -191,6 +191,35 @@ def test_who_asks_too_often_waits(counter: Counter) -> None:
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
     clock[0] += 5
     assert counter.client.post("/verify", content=b"x").status_code == 200
+
+
+def test_a_browser_that_asks_too_often_is_shown_a_page(counter: Counter) -> None:
+    counter.app.state.door = Door(lambda: 0.0)
+    while (page := _look(counter, "/verify", **BROWSER)).status_code == 200:
+        pass
+    assert (page.status_code, page.headers["retry-after"]) == (429, "1")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-security-policy"] == POLICY
+    sent = counter.client.post("/verify", content=b"x", headers=BROWSER)
+    assert (sent.status_code, sent.headers["retry-after"]) == (429, "5")
+    seen = _Page(sent.text)
+    assert "查验过于频繁，请在 5 秒后重试" in seen.text
+    assert "try again in 5 seconds" in seen.text
+    assert "form" not in {tag for tag, _ in seen.tags}, "another file now would be refused too"
+    _harmless(seen)
+    program = _look(counter, "/verify")
+    assert (program.status_code, program.json()["code"]) == (429, "too-many-requests")
+    assert program.headers["retry-after"] == "1"
+
+
+def test_an_office_behind_one_address_checks_a_stack_of_letters(counter: Counter) -> None:
+    clock = [0.0]
+    counter.app.state.door = Door(lambda: clock[0])
+    assert {_look(counter, "/verify/X").status_code for _ in range(30)} == {404}
+    for _ in range(60):
+        clock[0] += 1.0
+        assert _look(counter, "/verify/X").status_code == 404
+    assert _look(counter, "/verify/X").status_code == 429
 
 
 def test_the_door_counts_each_address_and_forgets_the_oldest() -> None:

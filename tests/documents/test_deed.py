@@ -75,7 +75,14 @@ def test_every_page_has_version_and_hash(
     version = form.version if hasattr(form, "version") else form.letter.version
     pages = [squeezed(page.extract_text()) for page in read(pdf_of(form)).pages]
     for text in pages:
-        assert f"版本Version{version}内容摘要Contenthash{form.proof.content_hash[:SHOWN]}" in text
+        if name == "customs_letter":
+            hashed = f"版本Version{version}内容摘要Contenthash"
+        else:  # a notice has no version: version and hash are of the letter that it is about
+            letter = form.letter.letter_number
+            hashed = (
+                f"所涉保函Letterconcerned{letter}版本Version{version}该版内容摘要Itscontenthash"
+            )
+        assert f"{hashed}{form.proof.content_hash[:SHOWN]}" in text
     assert form.proof.content_hash in "".join(pages)
 
 
@@ -195,5 +202,5 @@ def test_joined_blocks_keep_all_rows() -> None:
     assert both.body[:2] == upper.body
     assert both.body[3:] == lower.body
     assert both.body[2].height == lower.gap
-    assert both.together == 3
+    assert both.together == 4
     assert Row((cell(10.0, ("x", BODY)),)).height < both.height

@@ -64,13 +64,21 @@ def demand_event(demand: LetterDemandRow, use: Use, on: date, taxes: tuple[str, 
 
 def account_of(row: LetterRow) -> Account:
     """Return the account of a letter as it stands."""
-    return Account(limit=row.limit_minor, reserved=row.reserved_minor, drawn=row.drawn_minor)
+    return Account(row.limit_minor, row.reserved_minor, row.drawn_minor, row.currency)
 
 
 def declared_of(row: LetterDeclarationRow) -> Declared:
     """Return what a declaration holds."""
     held = {name: getattr(row, f"{name}_minor") for name in _FIELDS}
     return Declared(**held, refused=row.refused)
+
+
+def paid_under(session: Session, row: LetterRow) -> int:
+    """Return what was paid under a letter in all, surcharge beyond its amount included.
+
+    In minor units: the sum of what was paid on its demands.
+    """
+    return sum(one.paid_minor for one in store.demands(session, row.id))
 
 
 def beyond_of(session: Session, row: LetterRow, terms: LetterTerms) -> int | None:

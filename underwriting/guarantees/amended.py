@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from kernel.errors import Fault
 from kernel.money import Money
 from underwriting.guarantees.drafting import Foundation
-from underwriting.letters.evidence import Evidence
+from underwriting.guarantees.known import of_policy
 from underwriting.letters.grounds.period import period_grounds
 from underwriting.letters.terms import LetterTerms
-from underwriting.products.customs_guarantee.clock import last_due
-from underwriting.products.customs_guarantee.highest import highest_tax
 
 _CURE = "have the policy changed or renewed first"
 
@@ -35,22 +33,5 @@ def period_faults(found: Foundation, before: LetterTerms, after: LetterTerms) ->
     """Yield every ground in the days of an edition that changes them; as for a new letter."""
     if (before.usable_until, before.claim_until) == (after.usable_until, after.claim_until):
         return
-    for one in period_grounds(after, _evidence(found, after)):
+    for one in period_grounds(after, of_policy(found, after)):
         yield Fault(f"letter.{one.code}", f"{one.en} {one.zh}", one.cure)
-
-
-def _evidence(found: Foundation, after: LetterTerms) -> Evidence:
-    """Return what is known beside the days: the last on which tax falls due follows the use.
-
-    Who issues and what is pledged was looked into when the letter was issued, and no ground in
-    the days asks for it.
-    """
-    use = found.risk.use.model_copy(update={"usable_until": after.usable_until})
-    return Evidence(
-        highest_tax=Money(highest_tax(found.risk, found.tariff), after.amount.currency),
-        last_due=last_due(use, found.tariff),
-        debtor_credit=found.risk.importer.credit.value,
-        issuer_kind="insurer",
-        usable_months=int(found.tariff["limits"]["usable_months"]),
-        pledged=True,
-    )

@@ -18,10 +18,11 @@ from underwriting.guarantees.account import (
     record,
     record_held,
 )
-from underwriting.guarantees.inforce import OPEN_DEMANDS
+from underwriting.guarantees.open_demands import is_open, open_demands
 from underwriting.guarantees.payable import Payable
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow
 from underwriting.letters.declared import answer
+from underwriting.letters.demand_clock import DemandClock
 from underwriting.letters.moves import State
 from underwriting.letters.terms import LetterTerms
 from underwriting.letters.usage import Use
@@ -33,14 +34,14 @@ def check_open(demand: LetterDemandRow) -> None:
     Raises:
         Conflict: `demand-answered`.
     """
-    if demand.state not in OPEN_DEMANDS:
+    if not is_open(demand):
         words = f"demand {demand.reference} is {demand.state}"
         fault = Fault("state", words, "a new demand has a number of its own")
         raise Conflict("demand-answered", fault)
 
 
-def demanded_of(terms: LetterTerms, demand: LetterDemandRow) -> Demanded:
-    """Return a demand as it is printed."""
+def demanded_of(terms: LetterTerms, demand: LetterDemandRow, days: DemandClock) -> Demanded:
+    """Return a demand as it is printed, with the days that are known today."""
     named = {one.code: Label(one.zh, one.en) for one in terms.beneficiaries}
     return Demanded(
         number=demand.reference,
@@ -48,7 +49,7 @@ def demanded_of(terms: LetterTerms, demand: LetterDemandRow) -> Demanded:
         declaration=demand.declaration,
         received_on=demand.received_on,
         amount=Money(demand.tax_minor + demand.surcharge_minor, demand.currency),
-        due_on=demand.pay_by,
+        due_on=days.pay_by,
     )
 
 
@@ -82,8 +83,7 @@ def settle_payment(
 
 def state_after(session: Session, row: LetterRow, otherwise: State) -> State:
     """Return where a letter stands once a demand is answered: others may be open still."""
-    still = [one for one in store.demands(session, row.id) if one.state in OPEN_DEMANDS]
-    return State.DEMANDED if any(one.held for one in still) else otherwise
+    return State.DEMANDED if any(one.held for one in open_demands(session, row)) else otherwise
 
 
 def notice_number(session: Session, row: LetterRow, demand: LetterDemandRow, mark: str) -> str:
@@ -91,6 +91,11 @@ def notice_number(session: Session, row: LetterRow, demand: LetterDemandRow, mar
     recorded = [one for one in store.uses(session, row.id) if one.event == Use.DEMAND]
     place = [one.reference for one in recorded].index(demand.reference) + 1
     return f"{row.number}-{mark}{place}"
+
+
+def keep_days(demand: LetterDemandRow, days: DemandClock) -> None:
+    """Write the days that a demand is answered by, where a later table has moved them."""
+    demand.refuse_by, demand.pay_by = days.refuse_by, days.pay_by
 
 
 def is_late(demand: LetterDemandRow, on: date) -> bool:

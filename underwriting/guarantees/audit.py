@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from kernel.db import books
+from kernel.db.tables import JournalRow, PostingRow
 from kernel.errors import Fault
 from underwriting.guarantees import store
 from underwriting.guarantees.register import STANDS, standing, verify_register
@@ -17,6 +17,7 @@ from underwriting.guarantees.tables import (
 from underwriting.letters.content import content_hash
 
 _CURE = "compare it with its events of use"
+_RECOURSE = "letter_recourse:policyholder"
 
 
 def verify_letters(session: Session) -> tuple[Fault, ...]:
@@ -82,15 +83,32 @@ def _standing(session: Session, row: LetterRow, version: LetterVersionRow) -> It
 
 
 def _recourse(session: Session) -> Iterator[Fault]:
-    """Yield where payments under letters are not what the journal holds the debtors to owe."""
+    """Yield where payments under letters are not what the journal booked for letters.
+
+    Claims settle against the same account, and are audited with the claims.
+    """
     paid: dict[str, int] = {}
     for one in session.exec(select(LetterDemandRow)):
         paid[one.currency] = paid.get(one.currency, 0) + one.paid_minor
     for currency, minor in paid.items():
-        owed = books.balance(session, "letter_recourse:policyholder", currency)
+        owed = _booked(session, currency)
         if owed != minor:
             words = f"{owed} owed for letters is not the {minor} paid ({currency}, minor units)"
             yield Fault("letters", words, "find the posting that is missing")
+
+
+def _booked(session: Session, currency: str) -> int:
+    """Return what entries about letters hold the debtors to owe, minor units."""
+    query = (
+        select(func.sum(PostingRow.amount_minor))
+        .join(JournalRow, col(JournalRow.id) == PostingRow.entry_id)
+        .where(
+            PostingRow.account == _RECOURSE,
+            PostingRow.currency == currency,
+            JournalRow.subject_type == "letter",
+        )
+    )
+    return int(session.exec(query).one() or 0)
 
 
 def _fault(row: LetterRow, problem: str) -> Fault:

@@ -1,8 +1,7 @@
-"""A letter as it would be: terms from the policy and what is stated, and every refusal at once.
+"""A letter as it would be: terms from the policy and what is stated.
 
 foundation(session, policy_id) -> Foundation
 terms_of_policy(found, stated, identity) -> LetterTerms
-evidence_of(found, stated, terms) -> Evidence
 """
 
 import json
@@ -13,16 +12,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from kernel.errors import Conflict, Fault, invalid
+from kernel.errors import Conflict, Fault
 from kernel.money import Money
 from underwriting import store
 from underwriting.guarantees.parts import beneficiaries, debtor, guarantor, pledged
 from underwriting.guarantees.stated import LetterStated
 from underwriting.history.store import history
-from underwriting.letters.evidence import Evidence
 from underwriting.letters.terms import Declaration, DemandPaper, Demands, LetterTerms, Surcharge
-from underwriting.products.customs_guarantee.clock import last_due, per_day
-from underwriting.products.customs_guarantee.highest import highest_tax
+from underwriting.products.customs_guarantee.clock import per_day
 from underwriting.products.customs_guarantee.risk import CustomsGuaranteeRisk
 from underwriting.rules.contract import Contract
 from underwriting.rules.history import in_force
@@ -84,8 +81,8 @@ def foundation(session: Session, policy_id: str, *, lock: bool = False) -> Found
 def terms_of_policy(found: Foundation, stated: LetterStated, identity: Identity) -> LetterTerms:
     """Return the terms of the letter that a policy and what is stated make.
 
-    Raises:
-        Invalid: a district is named that the policy does not cover, or one has no Latin name.
+    What is stated of districts and rights that the policy does not have is left out of them: see
+    `parts.foreign_faults`, which names it.
     """
     agreed, currency = found.contract.agreed, found.policy.currency
     day = {key: date.fromisoformat(agreed[key]) for key in _DAYS}
@@ -136,27 +133,6 @@ def terms_of_policy(found: Foundation, stated: LetterStated, identity: Identity)
 _DAYS = ("usable_from", "usable_until", "claim_until")
 
 
-def evidence_of(found: Foundation, stated: LetterStated, terms: LetterTerms) -> Evidence:
-    """Return what is known beside the terms."""
-    dates = [one.registered_on for one in stated.pledges]
-    every = len(dates) == len(found.risk.rights)
-    arrears = found.risk.arrears
-    checked = stated.arrears_checked_on or (arrears.checked_on if arrears else None)
-    owed = stated.arrears_amount or (arrears.amount if arrears else None)
-    return Evidence(
-        highest_tax=Money(highest_tax(found.risk, found.tariff), terms.amount.currency),
-        last_due=last_due(found.risk.use, found.tariff),
-        debtor_credit=found.risk.importer.credit.value,
-        issuer_kind=stated.guarantor.kind,
-        usable_months=int(found.tariff["limits"]["usable_months"]),
-        pledged=True,
-        pledge_registered_on=max(dates) if every else None,
-        arrears_checked_on=checked,
-        arrears=owed.money("arrears") if owed else None,
-        accepted_rights=tuple(right.number for right in found.risk.rights),
-    )
-
-
 def _surcharge(found: Foundation) -> Surcharge:
     agreed = found.contract.agreed
     beyond = agreed["surcharge"] == "beyond"
@@ -169,13 +145,9 @@ def _surcharge(found: Foundation) -> Surcharge:
 
 
 def _demands(found: Foundation, stated: LetterStated) -> Demands:
-    days = int(found.contract.agreed["demand_working_days"])
-    if stated.examination_days > days:
-        words = f"are more than the {days} working days of payment"
-        raise invalid("examination_days", words, f"examine within {days}")
     return Demands(
         papers=tuple(DemandPaper(zh=one.zh, en=one.en) for one in stated.demand_papers),
-        days=days,
+        days=int(found.contract.agreed["demand_working_days"]),
         day_kind="working",
         examination_days=stated.examination_days,
         place_zh=f"{stated.guarantor.branch_zh}，{stated.guarantor.address_zh}",

@@ -12,7 +12,7 @@ from underwriting.guarantees.account import account_of, beyond_of, declared_of
 from underwriting.guarantees.stated import DemandStated
 from underwriting.guarantees.tables import LetterRow
 from underwriting.letters import declared
-from underwriting.letters.clocks import last_day_of_demand
+from underwriting.letters.clocks import last_day_of_demand, surely_late
 from underwriting.letters.guards import check_claimable, check_district
 from underwriting.letters.terms import LetterTerms
 
@@ -35,7 +35,8 @@ def examined(
     calendar: Calendar,
 ) -> tuple[Finding, ...]:
     """Return every discrepancy of a demand that is not on record yet; empty: it is in order."""
-    last = last_day_of_demand(terms.claim_until, calendar)
+    late = surely_late(stated.received_on, terms.claim_until, calendar)
+    last = last_day_of_demand(terms.claim_until, calendar) if late else stated.received_on
     return (
         *_form(terms, stated),
         *_guarded(lambda: check_claimable(terms, stated.received_on, last=last), "letter: period"),

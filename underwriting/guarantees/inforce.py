@@ -15,15 +15,14 @@ from underwriting.guarantees.account import (
     record,
     record_held,
 )
+from underwriting.guarantees.open_demands import days_of, open_demands
 from underwriting.guarantees.record import become, registered
 from underwriting.guarantees.register import AMENDED
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow, LetterVersionRow
 from underwriting.letters.declared import answer
-from underwriting.letters.demand_clock import DemandClock
 from underwriting.letters.moves import State
+from underwriting.letters.terms import LetterTerms
 from underwriting.letters.usage import Use, after
-
-OPEN_DEMANDS = frozenset({"received", "suspended"})
 
 
 def come_into_force(
@@ -55,36 +54,23 @@ def come_into_force(
         )
         record(session, row, event, moved, desk=desk)
     session.add(row)
-    reached = (until, terms.claim_until)
-    demands = store.demands(session, row.id)
-    extended = [one for one in demands if _is_extended(one, reached, desk.on)]
+    extended = [
+        one for one in open_demands(session, row) if _is_extended(one, until, terms, desk=desk)
+    ]
     for demand in extended:
         _extended(session, row, demand, desk=desk)
     registered(session, row, row.edition, row.state, desk=desk)
-    still_open = any(one.held and one.state in OPEN_DEMANDS for one in demands)
-    if extended and row.state == State.DEMANDED and not still_open:
+    still_held = any(one.held for one in open_demands(session, row))
+    if extended and row.state == State.DEMANDED and not still_held:
         become(session, row, State.IN_USE, desk=desk)
 
 
-def clock_of(demand: LetterDemandRow) -> DemandClock:
-    """Return the days of a demand."""
-    return DemandClock(
-        received=demand.received_on,
-        refuse_by=demand.refuse_by,
-        pay_by=demand.pay_by,
-        suspended_until=demand.suspended_until,
-    )
-
-
-def _is_extended(demand: LetterDemandRow, reached: tuple[date, date], on: date) -> bool:
-    """Say whether an edition that moves the last day of demand answers a demand."""
-    before, after = reached
-    if demand.state not in OPEN_DEMANDS or demand.extend_to is None:
-        return False
-    if not before < demand.extend_to <= after:
+def _is_extended(demand: LetterDemandRow, before: date, terms: LetterTerms, *, desk: Desk) -> bool:
+    """Say whether an edition that moves the last day of demand answers an open demand."""
+    if demand.extend_to is None or not before < demand.extend_to <= terms.claim_until:
         return False
     try:
-        clock_of(demand).check_extension(on)
+        days_of(demand, terms.demands, desk.calendar).check_extension(desk.on)
     except Conflict:
         return False
     return True

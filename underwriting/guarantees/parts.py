@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from kernel.errors import Fault, Invalid
+from kernel.errors import Fault
 from underwriting.guarantees.stated import (
     DebtorStated,
     DistrictStated,
     GuarantorStated,
+    LetterStated,
     PledgeStated,
 )
 from underwriting.letters.terms import District, Guarantor, Party, Pledged
@@ -49,26 +50,40 @@ def guarantor(insurer: str, stated: GuarantorStated) -> Guarantor:
     )
 
 
+def foreign_faults(risk: CustomsGuaranteeRisk, stated: LetterStated) -> tuple[Fault, ...]:
+    """Return what is stated of districts and rights that does not fit the policy, all of it."""
+    latin = [one.code for one in stated.districts]
+    covered = [one.code for one in risk.use.beneficiaries]
+    known = {right.number for right in risk.rights}
+    return (
+        *(
+            Fault("districts", f"has no name in Latin letters for {code}", "state it")
+            for code in covered
+            if code not in latin
+        ),
+        *(
+            Fault("districts", f"{code} is none that the policy covers", "leave it out")
+            for code in latin
+            if code not in covered
+        ),
+        *(
+            Fault("pledges", f"{one.number} is no right of the policy", "leave it out")
+            for one in stated.pledges
+            if one.number not in known
+        ),
+    )
+
+
 def beneficiaries(use: Use, stated: Sequence[DistrictStated]) -> tuple[District, ...]:
     """Return every district of the policy with its role and its name in Latin letters.
 
-    Raises:
-        Invalid: one has no such name, or one is named that the policy does not cover.
+    One without such a name stands under its code: `foreign_faults` refuses that letter.
     """
     latin = {one.code: one.en for one in stated}
     covered = {one.code: one for one in use.beneficiaries}
-    faults = [
-        Fault("districts", f"has no name in Latin letters for {code}", "state it")
-        for code in covered.keys() - latin.keys()
-    ] + [
-        Fault("districts", f"{code} is none that the policy covers", "leave it out")
-        for code in latin.keys() - covered.keys()
-    ]
-    if faults:
-        raise Invalid("districts-not-those-of-the-policy", *faults)
     declaring = {one.code for one in use.declared}
     return tuple(
-        District(code=code, zh=one.name, en=latin[code], role=_role(code, use, declaring))
+        District(code=code, zh=one.name, en=latin.get(code, code), role=_role(code, use, declaring))
         for code, one in covered.items()
     )
 
@@ -80,19 +95,7 @@ def _role(code: str, use: Use, declaring: set[str]) -> Literal["registering", "d
 
 
 def pledged(risk: CustomsGuaranteeRisk, stated: Sequence[PledgeStated]) -> tuple[Pledged, ...]:
-    """Return the rights behind the letter, registered or not.
-
-    Raises:
-        Invalid: a right is named that was not taken as pledge.
-    """
-    known = {right.number for right in risk.rights}
-    faults = [
-        Fault("pledges", f"{one.number} is no right of the policy", "leave it out")
-        for one in stated
-        if one.number not in known
-    ]
-    if faults:
-        raise Invalid("pledge-unknown", *faults)
+    """Return the rights of the policy behind the letter, registered or not."""
     registered = {one.number: one for one in stated}
     return tuple(_right(right, registered.get(right.number)) for right in risk.rights)
 

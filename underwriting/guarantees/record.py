@@ -18,6 +18,8 @@ from underwriting.guarantees.register import Line, append
 from underwriting.guarantees.tables import LetterRow, LetterVersionRow
 from underwriting.letters.moves import State, move
 
+_UNSIGNED = frozenset({State.DRAFT.value, State.APPROVED.value})
+
 
 def subject(row: LetterRow) -> books.Subject:
     """Return what the books call a letter."""
@@ -57,11 +59,13 @@ def registered(
 ) -> None:
     """Write how an edition stands into the register, a line for each paper or one without.
 
-    What was never signed is not the world's to see, and has no line.
+    What was never signed is not the world's to see, and has no line; what was signed is never a
+    draft again.
     """
     version = store.version(session, row.id, edition)
     if version.file_sha256 is None and not papers:
         return
+    assert status not in _UNSIGNED, f"edition {edition} was signed and is no {status}"
     line = Line(
         letter=row.number,
         edition=edition,

@@ -62,7 +62,4 @@ def is_over(session: Session, line: LetterRegisterRow, *, desk: Desk) -> bool:
     terms = store.terms_of(store.version(session, row.id, line.edition))
     if line.status == State.SENT:
         return desk.on > terms.usable_until
-    last = terms.claim_until
-    if last <= desk.calendar.last:
-        last = last_day_of_demand(last, desk.calendar)
-    return desk.on > last
+    return desk.on > last_day_of_demand(terms.claim_until, desk.calendar)

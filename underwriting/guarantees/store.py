@@ -1,5 +1,7 @@
 """Every query of letters, as named functions of a session. Nothing here decides."""
 
+from collections.abc import Iterator
+
 from sqlmodel import Session, col, func, select
 
 from kernel.plain import read_plain
@@ -11,7 +13,7 @@ from underwriting.guarantees.tables import (
     LetterUseRow,
     LetterVersionRow,
 )
-from underwriting.letters.moves import ENDED
+from underwriting.letters.moves import ENDED, OPEN_EDITIONS
 from underwriting.letters.terms import LetterTerms
 from underwriting.store import add, missing, page
 
@@ -61,13 +63,49 @@ def letters(
     return page(session, query, LetterRow, after=after, limit=limit)
 
 
-def open_letter_of(session: Session, policy_id: str) -> LetterRow | None:
-    """Return the letter under a policy that has not ended, if any."""
+_ENDED = tuple(state.value for state in ENDED)
+
+
+def open_letters_of(session: Session, policy_id: str) -> tuple[LetterRow, ...]:
+    """Return the letters under a policy that have not ended, by number.
+
+    It is one at most, unless a demand was recorded so late that its letter came back beside the
+    next.
+    """
     query = select(LetterRow).where(
-        LetterRow.policy_id == policy_id,
-        col(LetterRow.state).not_in([state.value for state in ENDED]),
+        LetterRow.policy_id == policy_id, col(LetterRow.state).not_in(_ENDED)
     )
-    return session.exec(query).one_or_none()
+    return tuple(session.exec(query.order_by(col(LetterRow.number))))
+
+
+def secured(session: Session) -> Iterator[tuple[str, frozenset[tuple[str, str | None]]]]:
+    """Yield each edition of an open letter that counts or may: its number, what secures it.
+
+    Rights are named by their numbers and the registrations of the pledges on them.
+    """
+    in_force = col(LetterVersionRow.edition) == col(LetterRow.edition)
+    undecided = col(LetterVersionRow.state).in_([state.value for state in OPEN_EDITIONS])
+    query = (
+        select(LetterRow.number, LetterVersionRow.terms)
+        .join(LetterVersionRow, col(LetterVersionRow.letter_id) == col(LetterRow.id))
+        .where(col(LetterRow.state).not_in(_ENDED), in_force | undecided)
+        .order_by(col(LetterRow.number), col(LetterVersionRow.edition))
+    )
+    for number, terms in session.exec(query.execution_options(yield_per=500)):
+        rights = terms["security"]
+        yield number, frozenset((one["number"], one["registration"]) for one in rights)
+
+
+def open_terms(session: Session, row: LetterRow) -> tuple[LetterTerms, ...]:
+    """Return what a letter that has not ended says or may come to say.
+
+    The terms of the edition in force, and those of an amendment on which nobody has decided.
+    """
+    found = [version(session, row.id, row.edition)]
+    last = newest(session, row.id)
+    if last.edition != row.edition and last.state in OPEN_EDITIONS:
+        found.append(last)
+    return tuple(map(terms_of, found))
 
 
 def next_sequence(session: Session, year: int) -> int:

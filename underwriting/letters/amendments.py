@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from kernel.errors import Fault
+from kernel.money import Money
 from kernel.plain import plain
 from underwriting.letters.labels import label
 from underwriting.letters.terms import LetterTerms
@@ -105,8 +106,9 @@ def _fixed(before: LetterTerms, after: LetterTerms) -> Iterator[Fault]:
 
 def _below(after: LetterTerms, taken: int) -> Iterator[Fault]:
     if after.amount.minor < taken:
-        problem = f"{after.amount} is below the {taken} minor units that are reserved and drawn"
-        yield Fault("amount", problem, f"leave at least {taken} minor units")
+        least = Money(taken, after.amount.currency)
+        problem = f"{after.amount} is below the {least} that is reserved and drawn"
+        yield Fault("amount", problem, f"leave at least {least}")
 
 
 def _worse(before: LetterTerms, after: LetterTerms) -> Iterator[Fault]:

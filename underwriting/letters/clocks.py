@@ -1,7 +1,8 @@
 """The clocks of a letter: by when is decided, refused, paid, collected; figures in `clocks.toml`.
 
 Every count starts on the day after the event. Working days are those of the calendar that is
-given: beyond the end of its table it refuses, and nothing is guessed.
+given: beyond the end of its table it refuses, and nothing is guessed. Only a demand, which must
+always be recorded, has provisional days there: see `demand_clock`.
 """
 
 import tomllib
@@ -12,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from kernel.errors import Conflict, Fault, invalid
+from kernel.errors import Conflict, Fault
 from kernel.period import add_days, add_months
 from kernel.working_days import Calendar
 
@@ -80,16 +81,11 @@ def amend_by(asked: date, calendar: Calendar) -> date:
     return runs_until("amendment", asked, calendar)
 
 
-def collect_by(noticed: date, calendar: Calendar) -> date:
-    """Return the last day to collect a letter that customs gives back, from its notice."""
-    return runs_until("collection", noticed, calendar)
-
-
 def last_day_of_demand(claim_until: date, calendar: Calendar, *, on: date | None = None) -> date:
     """Return the last day on which a demand is in time: `claim_until`, or the next working day.
 
-    A day whose year is not in the table yet is returned as it is, for nobody needs to know more
-    before it has come; whoever asks `on` a later day is refused.
+    Where the table of working days ends before, the first day that it does not call a day of rest
+    is returned; whoever asks `on` a later day is refused, for the demand may still be in time.
 
     Raises:
         Unavailable: `on` is after a day that lies beyond the table.
@@ -98,25 +94,21 @@ def last_day_of_demand(claim_until: date, calendar: Calendar, *, on: date | None
     >>> last_day_of_demand(date(2026, 10, 3), load_calendar())
     datetime.date(2026, 10, 8)
     """
-    if claim_until > calendar.last and (on is None or on <= claim_until):
-        return claim_until
-    return calendar.next_working(claim_until)
+    last = calendar.earliest_worked(claim_until)
+    if last > calendar.last and on is not None and on > last:
+        return calendar.next_working(last)  # refuses
+    return last
 
 
-def after_force_majeure(claim_until: date, closed_from: date, reopened: date) -> date:
-    """Return the last day of demand after the place of demand was closed by force majeure.
+def surely_late(received: date, claim_until: date, calendar: Calendar) -> bool:
+    """Say whether a demand came too late, whatever a later table of working days says.
 
-    Thirty calendar days more where the period ended while it was closed; `reopened` is the
-    first day of business.
-
-    Raises:
-        Invalid: it reopened before it closed.
+    Beyond the table no rest is taken to be longer than `longest_rest`.
     """
-    if reopened <= closed_from:
-        raise invalid("reopened", f"{reopened} is not after {closed_from}", "give a later day")
-    if closed_from <= claim_until < reopened:
-        return add_days(claim_until, clocks()["force_majeure"].value)
-    return claim_until
+    last = last_day_of_demand(claim_until, calendar)
+    if last > calendar.last:
+        last = add_days(last, clocks()["longest_rest"].value)
+    return received > last
 
 
 def must(condition: object, code: str, problem: str, cure: str) -> None:

@@ -87,7 +87,7 @@ def release(account: Account, declared: Declared, minor: int, *, restored: bool)
     Raises:
         Conflict: `above-open`: more than is open and not demanded.
     """
-    _open(declared, minor)
+    _open(account, declared, minor)
     left = after(account, Use.RELEASE, minor, restored=restored)
     return left, replace(
         declared, reserved=declared.reserved - minor, released=declared.released + minor
@@ -118,11 +118,12 @@ def demand(
     if declared.standing is Standing.DEMANDED:
         raise _no("demand-open", "a demand is not answered yet", "answer it first")
     if tax or not surcharge:
-        _open(declared, tax)
+        _open(account, declared, tax)
     if beyond is not None:
         if surcharge > beyond:
-            words = f"{surcharge} minor units of surcharge are above the {beyond} that are left"
-            raise _no("above-surcharge-limit", words, f"demand at most {beyond} of surcharge")
+            most = account.money(beyond)
+            words = f"{account.money(surcharge)} of surcharge is above the {most} that is left"
+            raise _no("above-surcharge-limit", words, f"demand at most {most} of surcharge")
         return account, replace(declared, demanded=tax, beyond=surcharge, refused=False)
     added = max(min(surcharge, account.available), tax + surcharge - declared.reserved)
     if added:
@@ -196,6 +197,16 @@ def expire(account: Account, declared: Declared) -> Held:
     return left, replace(declared, reserved=0)
 
 
+def revive(account: Account, declared: Declared, minor: int) -> Held:
+    """Reserve again what fell away when the letter expired: a demand had come in time.
+
+    Raises:
+        Conflict: `above-available`.
+    """
+    left = after(account, Use.REVIVE, minor, restored=True)
+    return left, replace(declared, reserved=declared.reserved + minor)
+
+
 def beyond_left(limit: int | None, held: Iterable[Declared]) -> int | None:
     """Return what a letter still pays of surcharge beyond its amount; None where it is within.
 
@@ -209,13 +220,14 @@ def beyond_left(limit: int | None, held: Iterable[Declared]) -> int | None:
     return limit - sum(one.beyond + one.paid_beyond for one in held)
 
 
-def _open(declared: Declared, minor: int) -> None:
+def _open(account: Account, declared: Declared, minor: int) -> None:
     most = declared.reserved - declared.demanded
     if minor <= 0:
         raise invalid("amount", "is not above nothing", "give an amount above zero")
     if minor > most:
-        words = f"{minor} minor units are above the {most} that are open of this declaration"
-        raise _no("above-open", words, f"give at most {most}" if most else "nothing is open")
+        left = account.money(most)
+        words = f"{account.money(minor)} is above the {left} that is open of this declaration"
+        raise _no("above-open", words, f"give at most {left}" if most else "nothing is open")
 
 
 def _no(code: str, problem: str, cure: str) -> Conflict:

@@ -3,14 +3,18 @@
 A guarantor who does not refuse by the last day of examination, in one notice with every ground,
 can refuse no more (URDG 758 art. 24, taken as practice by art. 7 of the rules on independent
 guarantees).
+
+Where the days pass the end of the table of working days they are the earliest that any later table
+can make of them, and provisional: who must answer in time is never told a day that is too late.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
-from kernel.errors import invalid
-from kernel.period import Period, add_days
+from kernel.errors import Fault, Unavailable, invalid
+from kernel.finding import Effect, Finding
+from kernel.period import add_days
 from kernel.working_days import Calendar
 from underwriting.letters.clocks import clocks, must
 from underwriting.letters.terms import Demands
@@ -26,33 +30,38 @@ class DemandClock:
         pay_by: last day of payment.
         suspended_until: last day on which an extension may be agreed in place of payment; None
             where nothing is suspended.
+        known_until: last day of the table that they were counted by.
     """
 
     received: date
     refuse_by: date
     pay_by: date
     suspended_until: date | None = None
+    known_until: date = date.max
 
     @classmethod
-    def of(
-        cls,
-        received: date,
-        demands: Demands,
-        calendar: Calendar,
-        *,
-        closed: Period | None = None,
-    ) -> Self:
-        """Return the days of a demand; days on which force majeure closed the place count not.
+    def of(cls, received: date, demands: Demands, calendar: Calendar) -> Self:
+        """Return the days of a demand; beyond the table of working days the earliest they can be.
 
         Raises:
-            Unavailable: the table of working days ends before.
+            Unavailable: it was received before the first day of the table.
         """
-        refuse_by = _worked(received, demands.examination_days, calendar, closed)
+        refuse_by = calendar.earliest(received, demands.examination_days)
         if demands.day_kind == "working":
-            pay_by = _worked(received, demands.days, calendar, closed)
+            pay_by = calendar.earliest(received, demands.days)
         else:
-            pay_by = calendar.next_working(add_days(received, demands.days))
-        return cls(received=received, refuse_by=refuse_by, pay_by=max(pay_by, refuse_by))
+            pay_by = calendar.earliest_worked(add_days(received, demands.days))
+        return cls(
+            received=received,
+            refuse_by=refuse_by,
+            pay_by=max(pay_by, refuse_by),
+            known_until=calendar.last,
+        )
+
+    @property
+    def provisional(self) -> bool:
+        """Can a later table of working days still move any of them?"""
+        return max(self.refuse_by, self.pay_by) > self.known_until
 
     def suspended(self, days: int, calendar: Calendar) -> Self:
         """Suspend payment for so many calendar days from receipt, to weigh an extension.
@@ -64,7 +73,7 @@ class DemandClock:
         if not 0 < days <= most:
             raise invalid("days", f"{days} is not from 1 to {most}", f"suspend {most} at most")
         until = add_days(self.received, days)
-        last = calendar.next_working(until)
+        last = calendar.earliest_worked(until)
         return replace(self, suspended_until=until, pay_by=max(self.pay_by, last))
 
     def check_extension(self, on: date) -> None:
@@ -92,7 +101,10 @@ class DemandClock:
 
         Raises:
             Conflict: `refusal-precluded`, `refused-already` or `refusal-without-ground`.
+            Unavailable: `calendar-ended`: whether it is too late only the next table says.
         """
+        if payable and on > self.refuse_by > self.known_until:
+            raise _unknown(self.refuse_by)
         cure = f"pay by {self.pay_by}"
         words = f"{on} is after {self.refuse_by}, the last day of examination"
         must(on <= self.refuse_by or not payable, "refusal-precluded", words, cure)
@@ -101,12 +113,23 @@ class DemandClock:
         must(grounds > 0, "refusal-without-ground", words, "name every discrepancy at once")
 
 
-def _worked(start: date, days: int, calendar: Calendar, closed: Period | None) -> date:
-    """Count working days on which the place was open."""
-    if closed is None:
-        return calendar.add_working_days(start, days)
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= calendar.is_working(day) and not closed.covers(day)
-    return day
+def provisional_days(clock: DemandClock) -> tuple[Finding, ...]:
+    """Return what is said of days that the table of working days does not reach yet."""
+    if not clock.provisional:
+        return ()
+    return (
+        Finding(
+            "days-provisional", Effect.INFORM,
+            f"the table of working days ends on {clock.known_until}: refusal by {clock.refuse_by} "
+            f"and payment by {clock.pay_by} are the earliest days that they can be",
+            f"工作日表截至 {clock.known_until}：拒付截止日 {clock.refuse_by}、付款截止日 "
+            f"{clock.pay_by} 为可能的最早日期，属暂定",
+            "letter: demand", "add the year's official table: setting ZHIBAO_HOLIDAYS",
+        ),
+    )  # fmt: skip
+
+
+def _unknown(refuse_by: date) -> Unavailable:
+    words = f"whether a day after {refuse_by} is in time, the next table of working days says"
+    cure = "add the year's official table: setting ZHIBAO_HOLIDAYS; or pay the demand"
+    return Unavailable("calendar-ended", Fault("on", words, cure))

@@ -1,4 +1,4 @@
-"""Who may end a letter by notice, from which day, and by when a guarantor pays, by regime.
+"""Who may end a letter by notice, and from which day, by regime.
 
 Ending by notice stops new use only: what was used before stays guaranteed.
 """
@@ -35,15 +35,6 @@ def ends_on(code: str, who: str, noticed: date, calendar: Calendar) -> date:
         fault = Fault("who", f"the {who} may not end it under {rules.en}", f"ask the {able}")
         raise Conflict("irrevocable", fault)
     return _later(noticed, rule.days, rule.day_kind, calendar)
-
-
-def pays_by(code: str, started: date, calendar: Calendar) -> date:
-    """Return the day by which a guarantor pays where the letter agrees nothing of its own.
-
-    `started` is the event that the regime counts from: see `DemandRule.starts`.
-    """
-    rule = regime(code).demand
-    return _later(started, rule.days, rule.day_kind, calendar)
 
 
 def _later(start: date, days: int, kind: DayKind, calendar: Calendar) -> date:

@@ -88,16 +88,21 @@ MOVES: Final[Mapping[State, Mapping[State, tuple[Act, ...]]]] = {
         State.PAID: (Act.TAX_PAID, Act.AMEND, Act.EXTEND), State.IN_USE: (Act.RESERVE,),
         State.DEMANDED: (Act.DEMAND,), **_ENDS,
     },
-    State.RELEASED: {}, State.EXPIRED: {}, State.REVOKED: {}, State.LAPSED: {},
+    State.EXPIRED: {State.DEMANDED: (Act.DEMAND,)},
+    State.RELEASED: {}, State.REVOKED: {}, State.LAPSED: {},
 }  # fmt: skip
 """From each state, the states that an act may lead to, and those acts.
 
 A letter with several demands open stays demanded until the last is paid or refused. Amendment
-and extension are new versions of a letter that stays where it is.
+and extension are new versions of a letter that stays where it is. One that has expired is demanded
+again where a demand that came in time is recorded late.
 """
 
-ENDED: Final = frozenset(state for state, allowed in MOVES.items() if not allowed)
-"""Nothing leads on from here."""
+ENDED: Final = frozenset({State.RELEASED, State.EXPIRED, State.REVOKED, State.LAPSED})
+"""A letter that stands here binds nobody any more; nothing leads on but a demand that had come."""
+
+OPEN_EDITIONS: Final = frozenset({State.DRAFT, State.APPROVED, State.SIGNED, State.SENT})
+"""Standings of an edition on which nobody has decided yet."""
 
 IN_FORCE: Final = frozenset({State.ACCEPTED, State.IN_USE, State.DEMANDED, State.PAID})
 """Customs may rely on a letter that stands here."""
@@ -138,6 +143,6 @@ def drawn() -> str:
     for here, allowed in MOVES.items():
         for to, led in allowed.items():
             rows.append(f"    {here} --> {to}: {', '.join(led)}")
-        if not allowed:
+        if here in ENDED:
             rows.append(f"    {here} --> [*]")
     return "\n".join(["stateDiagram-v2", *rows, ""])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kernel.errors import Conflict, Fault, invalid
+from kernel.money import Money
 
 
 class Use(StrEnum):
@@ -24,6 +25,7 @@ class Use(StrEnum):
     PAY = "pay"
     AMEND = "amend"
     EXPIRE = "expire"
+    REVIVE = "revive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class Account:
         limit: guaranteed by the version in force.
         reserved: for declarations whose tax is open.
         drawn: taken for good: paid on demand, or tax paid under a letter that is not restored.
+        currency: of the letter; nothing is reckoned with it, refusals name their amounts in it.
     """
 
     limit: int
     reserved: int = 0
     drawn: int = 0
+    currency: str = "CNY"
 
     def __post_init__(self) -> None:
         assert self.reserved >= 0, "nothing negative is reserved"
@@ -50,6 +54,10 @@ class Account:
         """What declarations may still reserve, minor units; never negative."""
         return self.limit - self.reserved - self.drawn
 
+    def money(self, minor: int) -> Money:
+        """Return minor units as people read them."""
+        return Money(minor, self.currency)
+
 
 def after(account: Account, use: Use, minor: int, *, restored: bool) -> Account:
     """Return the account after one use of `minor` units.
@@ -60,6 +68,7 @@ def after(account: Account, use: Use, minor: int, *, restored: bool) -> Account:
     - pay: out of the reserve, for good, whether the letter is restored or not.
     - amend: `minor` is the new limit; never below what is reserved and drawn.
     - expire: a reserve falls away unused.
+    - revive: what fell away is reserved again, for a demand that had come in time.
 
     Raises:
         Invalid: the amount is not above nothing.
@@ -72,10 +81,10 @@ def after(account: Account, use: Use, minor: int, *, restored: bool) -> Account:
         raise invalid("amount", "is not above nothing", "give an amount above zero")
     if use is Use.AMEND:
         return _amended(account, minor)
-    if use is Use.RESERVE:
-        _at_most(minor, account.available, "above-available", "available")
+    if use in (Use.RESERVE, Use.REVIVE):
+        _at_most(account, minor, account.available, "available")
         return replace(account, reserved=account.reserved + minor)
-    _at_most(minor, account.reserved, "above-reserved", "reserved")
+    _at_most(account, minor, account.reserved, "reserved")
     if use in (Use.DEMAND, Use.REFUSE_DEMAND, Use.EXTEND):
         return account
     taken = use is Use.PAY or (use is Use.RELEASE and not restored)
@@ -89,20 +98,22 @@ def after(account: Account, use: Use, minor: int, *, restored: bool) -> Account:
 def _amended(account: Account, limit: int) -> Account:
     taken = account.reserved + account.drawn
     if limit < taken:
+        least = account.money(taken)
         fault = Fault(
             "amount",
-            f"{limit} minor units are below the {taken} that are reserved or drawn",
-            f"leave at least {taken}, or wait until declarations are released",
+            f"{account.money(limit)} is below the {least} that is reserved or drawn",
+            f"leave at least {least}, or wait until declarations are released",
         )
         raise Conflict("below-taken", fault)
     return replace(account, limit=limit)
 
 
-def _at_most(minor: int, most: int, code: str, name: str) -> None:
+def _at_most(account: Account, minor: int, most: int, name: str) -> None:
     if minor > most:
+        allowed = account.money(most)
         fault = Fault(
             "amount",
-            f"{minor} minor units are above the {most} that are {name}",
-            f"give at most {most}",
+            f"{account.money(minor)} is above the {allowed} that is {name}",
+            f"give at most {allowed}",
         )
-        raise Conflict(code, fault)
+        raise Conflict(f"above-{name}", fault)

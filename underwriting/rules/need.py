@@ -1,5 +1,6 @@
 """The level of authority that a decision needs, and why."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -105,12 +106,16 @@ def check_level(level: str, need: Need) -> None:
         raise NotPermitted("above-authority", *faults)
 
 
-def check_second(maker: str, checker: str) -> None:
+def check_second(maker: str, checkers: Container[str]) -> None:
     """Refuse that who made a thing clears it: four eyes.
+
+    Args:
+        maker: under which name it was made.
+        checkers: every name of who would clear it.
 
     Raises:
         NotPermitted: `own-quote`.
     """
-    if maker == checker:
+    if maker in checkers:
         fault = Fault("actor", "you made this quote yourself", "let a second person decide on it")
         raise NotPermitted("own-quote", fault)

@@ -18,9 +18,12 @@ from kernel.clock import FixedClock
 from kernel.settings import Settings
 from underwriting.approve import approve
 from underwriting.bind import bind
+from underwriting.guarantees import store
 from underwriting.products import product
 from underwriting.quote import quote
 from underwriting.register import register_party
+from underwriting.standards.iso import tsrv001
+from underwriting.standards.mt import mt760, read_mt, terms_read
 from underwriting.store import PolicyRow
 
 TODAY = "2025-03-10"
@@ -88,6 +91,54 @@ def test_a_letter_is_issued_and_verified_by_commands(environment: Settings, tmp_
     )
     found = run("show", number)["letter"]
     assert (found["state"], found["acts"]) == ("released", [])
+
+
+def test_a_preview_that_refuses_leaves_with_one(environment: Settings) -> None:
+    form = {"policy_id": bound(environment).id, "letter": STATED}
+    assert run("preview", "-", sent=form)["refusals"] == []
+    wrong = {**STATED, "pledges": [], "place_en": "成都"}
+    refused = run("preview", "-", sent={**form, "letter": wrong}, code=1)
+    codes = {one["code"] for one in refused["refusals"]}
+    assert {"pledge-not-registered", "english-character"} <= codes, "all at once, as JSON"
+    assert refused["terms"]["amount"]["currency"] == "CNY"
+
+
+def test_an_edition_is_written_as_a_message(environment: Settings) -> None:
+    form = {"policy_id": bound(environment).id, "letter": STATED}
+    drafted = run("draft", "-", "--as", "first", sent=form)
+    number = drafted["number"]
+    terms = open_counter(environment, Who()).see(
+        lambda session, _: store.terms_of(store.version(session, drafted["id"], 1))
+    )
+    for kind, text in (("mt760", mt760(terms)), ("tsrv.001", tsrv001(terms).decode())):
+        plain = CliRunner().invoke(letter, ["message", number, "--kind", kind])
+        assert (plain.exit_code, plain.stdout_bytes.decode()) == (0, text)
+        said = run("message", number, "--kind", kind, "--edition", "1", "--json")
+        assert said == {"letter": number, "edition": 1, "kind": kind, "text": text}
+    own = terms_read(read_mt(mt760(terms)))
+    assert (own["number"], own["amount"]["minor"]) == (number, terms.amount.minor)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("X", "--kind", "mt999"), "use one of mt760, tsrv.001"),
+        (("X", "--kind", "mt760"), "letter"),
+    ],
+)
+def test_a_message_of_nothing_is_refused(
+    environment: Settings, words: tuple[str, ...], said: str
+) -> None:
+    refused = run("message", *words, code=1)
+    assert refused.startswith("zhibao: ")
+    assert said in refused
+
+
+def test_an_edition_that_is_not_there_is_refused(environment: Settings) -> None:
+    form = {"policy_id": bound(environment).id, "letter": STATED}
+    number = run("draft", "-", sent=form)["number"]
+    assert "edition" in run("message", number, "--kind", "mt760", "--edition", "2", code=1)
+    run("message", number, "--kind", "mt760", "--edition", "0", code=2)
 
 
 @pytest.mark.parametrize("name", ["nothing.pdf", "."])

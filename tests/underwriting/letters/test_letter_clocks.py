@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from letters_sample import a_letter
 
 from kernel.errors import Conflict, Invalid, Unavailable
-from kernel.period import Period
-from kernel.working_days import load_calendar
+from kernel.working_days import Calendar, load_calendar
 from underwriting.letters import clocks
-from underwriting.letters.demand_clock import DemandClock
+from underwriting.letters.demand_clock import DemandClock, provisional_days
 
 CALENDAR = load_calendar()
 SECOND = holidays.country_holidays("CN", years=range(2024, 2027))
@@ -54,15 +53,6 @@ def test_calendar_days_end_on_a_working_day(start: date, days: int) -> None:
     plain = start + timedelta(days=days)
     first = next(day for day in (plain + n * DAY for n in range(15)) if SECOND.is_working_day(day))
     assert clock.pay_by == max(first, clock.refuse_by)
-
-
-@given(DAYS, st.integers(1, 30))
-def test_closed_days_do_not_count(start: date, length: int) -> None:
-    closed = Period(start + DAY, start + timedelta(days=length))
-    held = DemandClock.of(start, DEMANDS, CALENDAR, closed=closed)
-    assert held.refuse_by == counted(closed.end, 5)
-    before = Period(start - 3 * DAY, start)
-    assert DemandClock.of(start, DEMANDS, CALENDAR, closed=before).refuse_by == counted(start, 5)
 
 
 def refused(code: str, clock: DemandClock, on: date, notices: int = 0, grounds: int = 1) -> None:
@@ -129,32 +119,105 @@ def test_beyond_the_table_nothing_is_guessed() -> None:
     with pytest.raises(Unavailable):
         clocks.last_day_of_demand(until, CALENDAR, on=until + DAY)
     with pytest.raises(Unavailable):
-        DemandClock.of(date(2026, 12, 28), DEMANDS, CALENDAR)
+        clocks.accept_by(date(2026, 12, 28), "single", CALENDAR)
+
+
+def cut(year: int) -> Calendar:
+    """The table as it was known before the notice of the year after."""
+    return replace(CALENDAR, last=date(year, 12, 31))
+
+
+YEARS = st.integers(2022, 2025)
+"""Years whose notice was followed by another one of the shipped table."""
+
+
+@given(YEARS, st.integers(-45, 20), st.integers(1, 20), st.sampled_from(["working", "calendar"]))
+def test_days_beyond_the_table_are_never_after_what_the_next_one_says(
+    year: int, ahead: int, days: int, kind: str
+) -> None:
+    """Against the real table of the year that followed, weekends worked by notice included."""
+    short = cut(year)
+    start = short.last + timedelta(days=ahead)
+    agreed = replace(DEMANDS, days=days, day_kind=kind, examination_days=min(days, 5))
+    known, told = (DemandClock.of(start, agreed, one) for one in (CALENDAR, short))
+    assert told.refuse_by <= known.refuse_by
+    assert told.pay_by <= known.pay_by
+    assert not known.provisional
+    assert told.provisional == (told.pay_by > short.last)
+    if not told.provisional:
+        assert (told.refuse_by, told.pay_by) == (known.refuse_by, known.pay_by)
+    held, waited = (one.suspended(30, by) for one, by in ((told, short), (known, CALENDAR)))
+    assert held.suspended_until == waited.suspended_until, "calendar days need no table"
+    assert held.pay_by <= waited.pay_by
+
+
+def test_a_weekend_worked_by_notice_would_make_monday_to_friday_too_late() -> None:
+    """In 2024 Sunday 4 February was worked: five weekdays from 31 January end a day too late."""
+    clock = DemandClock.of(date(2024, 1, 31), DEMANDS, cut(2023))
+    known = DemandClock.of(date(2024, 1, 31), DEMANDS, CALENDAR)
+    assert known.refuse_by == date(2024, 2, 6), "Thursday, Friday, Sunday, Monday, Tuesday"
+    weekdays = [date(2024, 2, day) for day in (1, 2, 5, 6, 7)]
+    assert clock.refuse_by < known.refuse_by < weekdays[-1]
+
+
+def test_what_is_provisional_says_so_and_precludes_no_refusal() -> None:
+    clock = DemandClock.of(date(2026, 12, 28), DEMANDS, CALENDAR)
+    assert (clock.refuse_by, clock.pay_by) == (date(2027, 1, 2), date(2027, 1, 7))
+    (said,) = provisional_days(clock)
+    assert (said.effect, "2026-12-31" in said.en, "2027-01-02" in said.zh) == ("inform", True, True)
+    clock.check_refusal(clock.refuse_by, notices=0, grounds=1)
+    with pytest.raises(Unavailable) as unknown:
+        clock.check_refusal(clock.refuse_by + DAY, notices=0, grounds=1)
+    assert (unknown.value.code, "ZHIBAO_HOLIDAYS" in unknown.value.faults[0].cure) == (
+        "calendar-ended", True,
+    )  # fmt: skip
+    clock.check_refusal(clock.refuse_by + DAY, notices=0, grounds=1, payable=False)
+    early = DemandClock.of(date(2026, 12, 21), DEMANDS, CALENDAR)
+    assert early.provisional, "payment is"
+    refused("refusal-precluded", early, early.refuse_by + DAY)
+    assert provisional_days(DemandClock.of(date(2026, 9, 28), DEMANDS, CALENDAR)) == ()
+
+
+@given(YEARS, st.integers(-3, 12), st.integers(0, 40))
+def test_a_demand_is_late_only_where_the_next_table_agrees(
+    year: int, ahead: int, after: int
+) -> None:
+    short = cut(year)
+    until = short.last + timedelta(days=ahead)
+    received = until + timedelta(days=after)
+    if clocks.surely_late(received, until, short):
+        assert received > clocks.last_day_of_demand(until, CALENDAR)
+    assert clocks.surely_late(until + timedelta(days=40), until, short)
+    assert not clocks.surely_late(until, until, short)
+
+
+def test_a_last_day_rests_beyond_the_end_of_the_table() -> None:
+    """New Year's Eve of 2022 was a Saturday: the next working day is in another table."""
+    until, short = date(2022, 12, 31), cut(2022)
+    assert clocks.last_day_of_demand(until, CALENDAR) == date(2023, 1, 3)
+    assert clocks.last_day_of_demand(until, short) == date(2023, 1, 1)
+    assert not clocks.surely_late(date(2023, 1, 3), until, short)
+    assert clocks.surely_late(date(2023, 1, 4), until, CALENDAR)
+
+
+def test_no_rest_of_the_shipped_table_is_as_long_as_the_longest() -> None:
+    run = longest = 0
+    for ahead in range((CALENDAR.last - CALENDAR.first).days + 1):
+        run = 0 if CALENDAR.is_working(CALENDAR.first + ahead * DAY) else run + 1
+        longest = max(longest, run)
+    assert longest == 10
+    assert longest < clocks.clocks()["longest_rest"].value
 
 
 def test_collection_is_three_months_rolled() -> None:
-    assert clocks.collect_by(date(2026, 3, 2), CALENDAR) == date(2026, 6, 2)
-    assert clocks.collect_by(date(2026, 7, 3), CALENDAR) == date(2026, 10, 8)
-    assert clocks.collect_by(date(2025, 11, 30), CALENDAR) == date(2026, 2, 28)
+    assert clocks.runs_until("collection", date(2026, 3, 2), CALENDAR) == date(2026, 6, 2)
+    assert clocks.runs_until("collection", date(2026, 7, 3), CALENDAR) == date(2026, 10, 8)
+    assert clocks.runs_until("collection", date(2025, 11, 30), CALENDAR) == date(2026, 2, 28)
 
 
 def test_months_and_years_without_a_roll_need_no_table() -> None:
     assert clocks.runs_until("enforcement", date(2030, 11, 30), CALENDAR) == date(2031, 2, 28)
     assert clocks.runs_until("reassessment", date(2028, 2, 29), CALENDAR) == date(2031, 2, 28)
-
-
-def test_force_majeure_adds_thirty_days_where_the_period_ended_in_it() -> None:
-    until = date(2026, 6, 30)
-    days = {
-        (date(2026, 6, 25), date(2026, 7, 5)): date(2026, 7, 30),
-        (date(2026, 6, 30), date(2026, 7, 1)): date(2026, 7, 30),
-        (date(2026, 6, 20), date(2026, 6, 30)): until,
-        (date(2026, 7, 1), date(2026, 7, 9)): until,
-    }
-    for (closed, reopened), last in days.items():
-        assert clocks.after_force_majeure(until, closed, reopened) == last
-    with pytest.raises(Invalid):
-        clocks.after_force_majeure(until, until, until)
 
 
 FIGURES = {

@@ -15,7 +15,7 @@ from kernel.errors import Conflict
 from kernel.money import Money
 from kernel.working_days import load_calendar
 from underwriting.letters.amendments import amendment_faults, changes
-from underwriting.letters.clocks import accept_by, collect_by
+from underwriting.letters.clocks import accept_by
 from underwriting.letters.content import content_hash
 from underwriting.letters.declared import Held, Standing, answer, demand, release, reserve
 from underwriting.letters.demand_clock import DemandClock
@@ -95,7 +95,6 @@ def test_three_declarations_an_amendment_a_call_and_the_end() -> None:
         Standing.RELEASED, Standing.RELEASED, Standing.PAID,
     ]  # fmt: skip
     check_releasable(*left(account), written_release=True)
-    assert collect_by(date(2026, 9, 10), CALENDAR) == date(2026, 12, 10)
     path = (State.APPROVED, State.SIGNED, State.SENT, State.ACCEPTED, State.IN_USE)
     assert walk(*path, State.DEMANDED, State.PAID, State.RELEASED) == "released"
 

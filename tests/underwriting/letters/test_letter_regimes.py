@@ -15,7 +15,7 @@ from kernel.money import MINOR_DIGITS
 from kernel.working_days import load_calendar
 from underwriting.letters.bond import continuous_bond, single_bond
 from underwriting.letters.declared import answer, demand, release, reserve
-from underwriting.letters.ending import ends_on, pays_by
+from underwriting.letters.ending import ends_on
 from underwriting.letters.grn import check_grn, grn_check
 from underwriting.letters.record_number import check_record_number
 from underwriting.letters.reference_amount import reference_amount
@@ -213,14 +213,6 @@ def test_who_may_not_end_a_letter(code: str, who: str) -> None:
         ends_on(code, who, NOTICED, CALENDAR)
     assert refused.value.code == "irrevocable"
     assert all(one.who in refused.value.faults[0].cure for one in regime(code).terminations)
-
-
-@pytest.mark.parametrize(
-    ("code", "last"),
-    [("CN", date(2026, 3, 16)), ("US", date(2026, 5, 1)), ("EU", date(2026, 4, 1))],
-)
-def test_days_to_pay_where_nothing_is_agreed(code: str, last: date) -> None:
-    assert pays_by(code, NOTICED, CALENDAR) == last
 
 
 @pytest.mark.parametrize(

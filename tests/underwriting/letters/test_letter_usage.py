@@ -1,5 +1,7 @@
 """The account of a letter and its declarations: a machine that tries every step in any order."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from underwriting.letters.declared import (
     payable,
     release,
     reserve,
+    revive,
 )
 from underwriting.letters.usage import Account, Use, after
 
@@ -98,6 +101,15 @@ class LetterInUse(RuleBasedStateMachine):
     @rule(place=st.integers(0, 9))
     def expired(self, place: int) -> None:
         self.change(place, expire)
+
+    @rule(place=st.integers(0, 9))
+    def expired_and_demanded_late(self, place: int) -> None:
+        """What falls away and is taken up again is as it was."""
+        open_ = self.held[place % len(self.held)].reserved if self.held else 0
+        before = (self.account, list(self.held))
+        if open_ and self.change(place, expire):
+            assert self.change(place, lambda *two: revive(*two, open_))
+            assert before == (self.account, self.held)
 
     @rule(limit=st.integers(1, 400))
     def amended(self, limit: int) -> None:
@@ -261,6 +273,41 @@ def test_expiry_frees_what_is_open_and_waits_for_a_demand() -> None:
     assert expire(gone, ended) == (gone, ended)
     with pytest.raises(Conflict, match="demand-open"):
         expire(*demand(account, held, 60))
+
+
+def test_what_fell_away_comes_back_only_where_there_is_room() -> None:
+    account, held = reserve(Account(limit=100), 60)
+    gone, ended = expire(account, held)
+    assert revive(gone, ended, 60) == (account, held)
+    with pytest.raises(Conflict, match="above-available"):
+        revive(gone, ended, 101)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "step"),
+    [
+        ("above-available", "JPY 101 is above the JPY 100 that is available",
+         lambda account: reserve(account, 101)),
+        ("above-open", "JPY 7 is above the JPY 5 that is open of this declaration",
+         lambda account: release(account, Declared(reserved=5), 7, restored=True)),
+        ("above-surcharge-limit", "JPY 9 of surcharge is above the JPY 8 that is left",
+         lambda account: demand(account, Declared(reserved=5), 5, 9, beyond=8)),
+    ],
+)  # fmt: skip
+def test_refusals_name_money_as_people_read_it(code: str, words: str, step: Any) -> None:
+    with pytest.raises(Conflict) as refused:
+        step(Account(limit=105, reserved=5, currency="JPY"))
+    (fault,) = refused.value.faults
+    assert (refused.value.code, fault.problem) == (code, words)
+    assert "JPY" in fault.cure
+
+
+def test_an_amendment_below_what_is_taken_names_money() -> None:
+    held = Account(limit=500_000, reserved=260_000, currency="USD")
+    with pytest.raises(Conflict) as refused:
+        after(held, Use.AMEND, 259_999, restored=True)
+    (fault,) = refused.value.faults
+    assert fault.problem == "USD 2,599.99 is below the USD 2,600.00 that is reserved or drawn"
 
 
 @pytest.mark.parametrize("minor", [0, -1])
