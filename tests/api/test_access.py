@@ -26,7 +26,7 @@ ONLY_UNDERWRITER = {
     *("draft_letter", "approve_letter", "sign_letter", "send_letter", "accept_letter"),
     *("refuse_letter", "amend_letter", "withdraw_letter", "release_letter", "revoke_letter"),
     *("expire_letter", "reserve_tax", "release_tax", "receive_demand", "pay_demand"),
-    *("refuse_demand", "note_explanation", "issue_pledge_paper"),
+    *("refuse_demand", "note_explanation", "issue_pledge_paper", "send_back_letter"),
     *("reverse_transaction", "create_appraiser", "set_appraiser_standing", "create_appraisal"),
 }
 ONLY_ADJUSTER = {
