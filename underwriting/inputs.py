@@ -118,7 +118,7 @@ def facts_json(facts: Facts) -> dict[str, Any]:
         "paid_this_year": dict(facts.paid_this_year),
         "portfolio": portfolio and {"volume": portfolio.volume, "paid": portfolio.paid},
         "ratios": {measure: str(value) for measure, value in facts.ratios.items()},
-    }
+    } | ({"defaulted": sorted(facts.defaulted)} if facts.defaulted else {})
 
 
 def facts_of(frozen: Mapping[str, Any]) -> Facts:
@@ -132,4 +132,5 @@ def facts_of(frozen: Mapping[str, Any]) -> Facts:
         paid_this_year=frozen["paid_this_year"],
         portfolio=portfolio and Portfolio(portfolio["volume"], portfolio["paid"]),
         ratios={measure: Fraction(value) for measure, value in frozen["ratios"].items()},
+        defaulted=frozenset(frozen.get("defaulted", ())),
     )

@@ -5,6 +5,7 @@ steps; `give_back` returns a recovery to those who bore. Pure and exact: integer
 fractions, no floats. The file format is read by `underwriting.schemes`.
 """
 
+from kernel.sharing.facts import Facts, Loss, Portfolio
 from kernel.sharing.give_back import GivenBack, Recovery, Standing, give_back
 from kernel.sharing.scheme import (
     UNCOVERED,
@@ -23,7 +24,7 @@ from kernel.sharing.scheme import (
     Scheme,
     Shares,
 )
-from kernel.sharing.split import Facts, Loss, Part, Portfolio, Split, split
+from kernel.sharing.split import Part, Split, split
 from kernel.sharing.stated import split_json
 from kernel.sharing.steps import Step, StepKind, words_en, words_zh
 

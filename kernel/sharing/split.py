@@ -3,16 +3,18 @@
 Order of application: (1) the eligible loss, rounded half up; (2) the bracket; (3) the layers,
 each allotted by largest remainder, ties in the order written; (4) fuses that suspend claims;
 (5) caps in the order written, what is cut going to `then`, else to the residual party, which
-caps do not cut again, else to nobody.
+caps do not cut again, else to nobody; (6) parties in default bear nothing: what each would bear
+goes to the residual. Default comes last, so that it moves that amount and no other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from kernel.errors import Invalid, invalid
 from kernel.money import Money, allocate, round_half_up
+from kernel.sharing.facts import Facts, Loss, Portfolio
 from kernel.sharing.scheme import (
     UNCOVERED,
     Bracket,
@@ -21,7 +23,6 @@ from kernel.sharing.scheme import (
     Eligible,
     Fuse,
     FuseEffect,
-    LossBase,
     Role,
     Scheme,
     minor_of,
@@ -30,83 +31,15 @@ from kernel.sharing.scheme import (
 from kernel.sharing.steps import Step, StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A loss by its lines, in minor units, none negative.
-
-    Attributes:
-        principal: unpaid principal.
-        interest: unpaid ordinary interest.
-        costs: enforcement or defence costs.
-        currency: ISO 4217 code.
-    """
-
-    principal: int
-    interest: int
-    costs: int
-    currency: str
-
-    @property
-    def total(self) -> int:
-        """All lines together."""
-        return self.principal + self.interest + self.costs
-
-    def base(self, loss_base: LossBase) -> int:
-        """Return the lines that `loss_base` shares.
-
-        >>> Loss(100, 20, 3, "CNY").base(LossBase.PRINCIPAL_INTEREST)
-        120
-        """
-        interest = 0 if loss_base is LossBase.PRINCIPAL else self.interest
-        costs = self.costs if loss_base is LossBase.PRINCIPAL_INTEREST_COSTS else 0
-        return self.principal + interest + costs
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """What a portfolio cap is counted against, in minor units.
-
-    Attributes:
-        volume: loans of the portfolio.
-        paid: what the capped party has paid on it so far.
-    """
-
-    volume: int
-    paid: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a scheme may ask beside the loss. What is missing is None or absent, never zero.
-
-    Attributes:
-        loan_minor: the insured loan amount, in minor units.
-        ip_share: the part of the loan that IP secures, from 0 to 1.
-        tier: the borrower's tier.
-        balances: pool balance of each party, in minor units.
-        paid_this_year: what each party paid in the calendar year, in minor units.
-        portfolio: figures for portfolio caps.
-        ratios: measures for fuses, per 1.
-    """
-
-    loan_minor: int | None = None
-    ip_share: Fraction | None = None
-    tier: str | None = None
-    balances: Mapping[str, int] = field(default_factory=dict)
-    paid_this_year: Mapping[str, int] = field(default_factory=dict)
-    portfolio: Portfolio | None = None
-    ratios: Mapping[str, Fraction] = field(default_factory=dict)
-
-
 class Part(NamedTuple):
     """One party's part.
 
     Attributes:
         party: its name in the scheme.
         role: what it is.
-        due: its share by the layers, before fuses and caps, in minor units.
+        due: its share by the layers, before fuses, caps and defaults, in minor units.
         paid: what it bears in the end, in minor units.
-        steps: the fuses and caps that made the difference.
+        steps: the fuses, caps and defaults that made the difference.
     """
 
     party: str
@@ -160,6 +93,7 @@ def split(scheme: Scheme, loss: Loss, facts: Facts) -> Split:
         Invalid: the first fact that the scheme needs and that is missing or out of range.
     """
     _check(loss, facts)
+    _check_defaulted(scheme, facts)
     if scheme.currency not in (None, loss.currency):
         raise invalid(
             "currency", f"scheme {scheme.code} is in {scheme.currency}", "give the loss in it"
@@ -173,6 +107,7 @@ def split(scheme: Scheme, loss: Loss, facts: Facts) -> Split:
     working.leave(beyond, "the last layer")
     for cap in scheme.caps:
         working.cut(cap)
+    working.pass_over_defaulted()
     return working.result(eligible, loss.total - eligible, due)
 
 
@@ -190,6 +125,14 @@ def _check(loss: Loss, facts: Facts) -> None:
     for field_, minor in amounts.items():
         if minor < 0:
             raise invalid(field_, "is below zero", "give an amount of zero or more")
+
+
+def _check_defaulted(scheme: Scheme, facts: Facts) -> None:
+    for party in sorted(facts.defaulted.difference(scheme.roles)):
+        known = ", ".join(scheme.roles)
+        raise invalid(
+            "defaulted", f"{party!r} is no party of {scheme.code}", f"name one of {known}"
+        )
 
 
 def _eligible(scheme: Scheme, loss: Loss, facts: Facts) -> int:
@@ -284,6 +227,18 @@ class _Working:
         else:
             self.taken[cap.then] = self.taken.get(cap.then, 0) + excess
             self.note(StepKind.TAKES, excess, party=cap.then, term=f"cap on {cap.party}")
+
+    def pass_over_defaulted(self) -> None:
+        """Set to nothing each party in default; nobody else's part changes but the residual's."""
+        defaulted = [party for party in self.scheme.roles if party in self.facts.defaulted]
+        self.suspended.update(defaulted)  # as the residual it takes nothing over either
+        for party in defaulted:
+            borne = self._take(party, self._borne(party)) + self.residual.pop(party, 0)
+            if borne:
+                self.note(
+                    StepKind.DEFAULT, borne, party=party, term=f"residual {self.scheme.residual}"
+                )
+            self.leave(borne, f"default of {party}")
 
     def result(self, eligible: int, ineligible: int, due: Mapping[str, int]) -> Split:
         """Close the working: prove that the parts are the whole."""

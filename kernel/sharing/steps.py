@@ -14,6 +14,7 @@ class StepKind(StrEnum):
     LAYER = "layer"
     FUSE = "fuse"
     CAP = "cap"
+    DEFAULT = "default"
     TAKES = "takes"
     UNCOVERED = "uncovered"
 
@@ -42,6 +43,7 @@ _EN = {
     StepKind.LAYER: "layer {term} takes {amount}",
     StepKind.FUSE: "fuse {term} has blown: {party} bears nothing of {amount}",
     StepKind.CAP: "cap on {party} ({term}) cuts {amount}",
+    StepKind.DEFAULT: "{party} is in default and bears nothing of {amount}: {term}",
     StepKind.TAKES: "{party} takes {amount} that {term} left",
     StepKind.UNCOVERED: "{amount} that {term} left stays uncovered",
 }
@@ -51,6 +53,7 @@ _ZH = {
     StepKind.LAYER: "第 {term} 层承担 {amount}",
     StepKind.FUSE: "熔断 {term}：{party} 对 {amount} 不承担",
     StepKind.CAP: "{party} 的上限（{term}）削减 {amount}",
+    StepKind.DEFAULT: "{party} 违约，对 {amount} 不承担：{term}",
     StepKind.TAKES: "{term} 所余 {amount} 由 {party} 承担",
     StepKind.UNCOVERED: "{term} 所余 {amount} 无人承担",
 }

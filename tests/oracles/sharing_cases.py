@@ -101,6 +101,8 @@ def made_request(choose: Chooser, written: dict[str, Any]) -> dict[str, Any]:
         },
         "ratios": {measure: choose.pick((0, 0.01, 0.03, 0.031, 0.5, 1)) for measure in MEASURES},
     }
+    if choose.whole(0, 3) == 3:
+        request["defaulted"] = _defaulted(choose, written)
     if choose.whole(0, 99) == 99:
         _forget_one(choose, request)
     return request
@@ -253,6 +255,21 @@ def _loan(choose: Chooser, loan: int, written: dict[str, Any]) -> int:
 def _concerned(written: dict[str, Any]) -> list[str]:
     """Name the parties of which a cap may ask a figure."""
     return list(dict.fromkeys(cap["party"] for cap in written.get("caps", [])))
+
+
+def _defaulted(choose: Chooser, written: dict[str, Any]) -> list[str]:
+    names = _parties(written)
+    return _some(choose, names, choose.whole(1, min(2, len(names))))
+
+
+def _parties(written: dict[str, Any]) -> list[str]:
+    """Name every party that shares or takes over."""
+    rows = [*written["layers"], *written.get("brackets", [])]
+    names = [name for row in rows for name in row.get("shares", {})]
+    names += [
+        cap[end] for cap in written.get("caps", []) for end in ("party", "then") if end in cap
+    ]
+    return list(dict.fromkeys(names))
 
 
 def _forget_one(choose: Chooser, request: dict[str, Any]) -> None:

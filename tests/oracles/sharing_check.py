@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from give_back_oracle import Outstanding
@@ -48,6 +49,7 @@ def facts_of(request: dict[str, Any]) -> Facts:
         paid_this_year=read("paid_this_year"),
         portfolio=Portfolio(**portfolio) if portfolio else None,
         ratios={name: exact(str(value)) for name, value in request.get("ratios", {}).items()},
+        defaulted=frozenset(request.get("defaulted", ())),
     )
 
 
@@ -70,6 +72,7 @@ class Case:
         self._parts_are_the_whole(shared)
         self._steps_explain(shared)
         self._caps_hold(shared)
+        self._default_moves_its_own_part_only(shared)
         for kind in {step.kind for step in shared.steps}:
             seen[kind.value] += 1
         seen["shared"] += 1
@@ -116,7 +119,7 @@ class Case:
 
     def _steps_explain(self, shared: Split) -> None:
         """A reader who adds up the steps of a party arrives at what it pays."""
-        signs = {StepKind.FUSE: -1, StepKind.CAP: -1, StepKind.TAKES: 1}
+        signs = {StepKind.FUSE: -1, StepKind.CAP: -1, StepKind.DEFAULT: -1, StepKind.TAKES: 1}
         for part in shared.parts:
             explained = part.due + sum(signs[step.kind] * step.minor for step in part.steps)
             assert explained == part.paid, self._told(f"the steps of {part.party} do not add up")
@@ -131,6 +134,19 @@ class Case:
             if party != self.terms.residual and party not in given_later:
                 room = max(0, asked.room(party, per, amount, rate))
                 assert shared.paid_by(party) <= room, self._told(f"the cap on {party} is exceeded")
+
+    def _default_moves_its_own_part_only(self, shared: Split) -> None:
+        """Without the defaults, each other party but the residual bears the same."""
+        facts = facts_of(self.request)
+        if not facts.defaulted:
+            return
+        before = split(self.scheme, loss_of(self.request), replace(facts, defaulted=frozenset()))
+        for part, had in zip(shared.parts, before.parts, strict=True):
+            if part.party in facts.defaulted:
+                own = [step.minor for step in part.steps if step.kind is StepKind.DEFAULT]
+                assert (part.paid, sum(own)) == (0, had.paid), self._told("a default keeps a part")
+            elif part.party != self.terms.residual:
+                assert part.paid == had.paid, self._told(f"{part.party} pays for a default")
 
     def _told(self, problem: str) -> str:
         return f"{problem}\n{self.scheme}\n{json.dumps(self.request, indent=1)}"

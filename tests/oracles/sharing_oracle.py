@@ -95,7 +95,7 @@ class Terms:
         ]
 
     def bear(self, request: dict[str, Any]) -> Borne:
-        """Apply the five steps to one request of the command line."""
+        """Apply the six steps to one request of the command line."""
         asked = Request(request)
         loss = request["loss"]
         base = sum(asked.minor(loss[line]) for line in self.lines)
@@ -111,6 +111,7 @@ class Terms:
             uncovered = left
         else:
             held[self.residual] = held.get(self.residual, 0) + left
+        uncovered += self._pass_on(held, suspended, set(request.get("defaulted", ())))
         everything = sum(asked.minor(amount) for amount in loss.values())
         return Borne(
             eligible=eligible,
@@ -152,6 +153,14 @@ class Terms:
             if asked.ratio(measure) > above
             for name in concerned
         }
+
+    def _pass_on(self, held: dict[str, int], suspended: set[str], defaulted: set[str]) -> int:
+        """Give what parties in default hold to the residual; return what it cannot take."""
+        unpaid = sum(held.pop(party, 0) for party in defaulted)
+        if self.residual == "uncovered" or self.residual in suspended | defaulted:
+            return unpaid
+        held[self.residual] = held.get(self.residual, 0) + unpaid
+        return 0
 
     def _cut(self, held: dict[str, int], suspended: set[str], asked: "Request") -> int:
         """Cut `held` in place by each cap in turn; return what no `then` takes."""

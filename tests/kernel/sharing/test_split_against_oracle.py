@@ -52,7 +52,7 @@ def test_a_million_made_up_losses_are_shared_as_the_oracle_shares_them(
         with capsys.disabled():
             sys.stdout.write(f"\nseed {result['seed']}: {rate:,.0f} losses a second\n")
     assert seen["shared"] >= WATERFALLS
-    reached = ("bracket", "fuse", "cap", "takes", "uncovered", "refused")
+    reached = ("bracket", "fuse", "cap", "default", "takes", "uncovered", "refused")
     kinds = [f"cap {per}" for per in ("loan", "year", "portfolio", "pool_balance")]
     rare = {name: seen[name] for name in reached if seen[name] < WATERFALLS / 100}
     assert not rare, "the generator no longer reaches these"
