@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from claims.tables import CallRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from claims.calls.tables import CallRow
+from claims.tables import ClaimRow, RecoveryRow, SettlementRow, ShareRow
 from kernel.db.tables import JournalRow, PostingRow
 from underwriting.store import PolicyRow
 
@@ -34,13 +35,31 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A settlement with the party's share and call; `share` is None where it bears nothing."""
+    """A settlement with the party's share and call, and what the settlement before it said.
+
+    Attributes:
+        call: that stands on the settlement; None where the party is not called.
+        whole_before: loss shared by the settlement before, minor units; nought where it is first.
+        own_before: of that, the party's share.
+    """
 
     claim: ClaimRow
     policy: PolicyRow
     settlement: SettlementRow
     share: ShareRow
     call: CallRow | None
+    whole_before: int = 0
+    own_before: int = 0
+
+    @property
+    def whole(self) -> int:
+        """What this settlement adds to the loss shared; below zero it takes away."""
+        return self.settlement.eligible_minor - self.whole_before
+
+    @property
+    def own(self) -> int:
+        """What it adds to the party's share."""
+        return self.share.paid_minor - self.own_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +105,34 @@ def losses(session: Session, of: Account) -> tuple[Lost, ...]:
             SettlementRow.currency == of.currency,
             col(SettlementRow.settled_on).between(of.opens_on, of.closes_on),
         )
-        .order_by(col(SettlementRow.settled_on), col(ClaimRow.number))
+        .order_by(col(SettlementRow.settled_on), col(ClaimRow.number), col(SettlementRow.sequence))
     )
     return tuple(
-        Lost(claim, policy, settlement, share, _call(session, settlement.id, of.party))
+        Lost(
+            claim,
+            policy,
+            settlement,
+            share,
+            _call(session, settlement.id, of.party),
+            *_before(session, settlement, of.party),
+        )
         for claim, policy, settlement, share in session.exec(query)
     )
+
+
+def _before(session: Session, row: SettlementRow, party: str) -> tuple[int, int]:
+    """Return the loss that the settlement before shared, and the party's part of it."""
+    query = (
+        select(SettlementRow.eligible_minor, ShareRow.paid_minor)
+        .join(ShareRow, col(ShareRow.settlement_id) == SettlementRow.id)
+        .where(
+            SettlementRow.claim_id == row.claim_id,
+            SettlementRow.sequence == row.sequence - 1,
+            ShareRow.party == party,
+        )
+    )
+    found = session.exec(query).one_or_none()
+    return (found[0], found[1]) if found else (0, 0)
 
 
 def _call(session: Session, settlement_id: str, party: str) -> CallRow | None:

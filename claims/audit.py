@@ -1,24 +1,32 @@
 """Audit of claims: shares add up, nobody got back more than it bore, policies within limits."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from claims.tables import CallRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from claims import store
+from claims.auditing import calls, entries, settlements
+from claims.tables import ClaimRow, SettlementRow
 from kernel.errors import Fault
-from kernel.sharing import UNCOVERED
 from underwriting import store as contracts
+
+_CURE = "compare it with its statement"
 
 
 def verify_claims(session: Session) -> tuple[Fault, ...]:
-    """Return a fault for each settlement, recovery or policy whose figures disagree."""
+    """Return a fault for each claim, settlement, recovery or policy whose figures disagree."""
     faults: list[Fault] = []
     paid: defaultdict[str, int] = defaultdict(int)
-    for row in session.exec(select(SettlementRow)):
-        faults += _settlement(session, row)
-        claim = session.get(ClaimRow, row.claim_id)
-        assert claim is not None, "a foreign key holds it"
-        paid[claim.policy_id] += row.eligible_minor
+    order = (col(SettlementRow.claim_id), col(SettlementRow.sequence))
+    made = session.exec(select(SettlementRow).order_by(*order)).all()
+    for claim_id, group in groupby(made, key=lambda row: row.claim_id):
+        rows, claim = tuple(group), store.claim(session, claim_id)
+        faults += _claim(session, claim, rows)
+        paid[claim.policy_id] += rows[-1].counted_minor
+    for claim in session.exec(select(ClaimRow)):
+        faults += _items(session, claim)
     for policy_id, minor in paid.items():
         policy = contracts.policy(session, policy_id)
         if policy.paid_minor != minor:
@@ -27,32 +35,20 @@ def verify_claims(session: Session) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _settlement(session: Session, row: SettlementRow) -> list[Fault]:
-    shares = session.exec(select(ShareRow).where(ShareRow.settlement_id == row.id)).all()
-    calls = session.exec(select(CallRow).where(CallRow.settlement_id == row.id)).all()
-    recoveries = session.exec(select(RecoveryRow).where(RecoveryRow.claim_id == row.claim_id)).all()
-    borne = {share.party: share.paid_minor for share in shares}
-    tests = [
-        (sum(borne.values()) == row.eligible_minor, "shares are not the eligible loss"),
-        (borne.get(UNCOVERED, 0) == row.uncovered_minor, "the uncovered part disagrees"),
-        (
-            all(call.amount_minor == borne.get(call.party) for call in calls),
-            "a call is not its party's share",
-        ),
-        (
-            all(
-                share.given_back_minor == sum(r.parts.get(share.party, 0) for r in recoveries)
-                for share in shares
-            ),
-            "what was given back is not what the recoveries say",
-        ),
-        (
-            all(r.net_minor == r.surplus_minor + sum(r.parts.values()) for r in recoveries),
-            "a recovery's parts are not its net",
-        ),
-    ]
-    return [
-        Fault(f"settlement {row.id}", problem, "compare it with its statement")
-        for holds, problem in tests
-        if not holds
-    ]
+def _claim(session: Session, claim: ClaimRow, rows: tuple[SettlementRow, ...]) -> Iterator[Fault]:
+    for row, problem in settlements.disagreements(session, claim, rows):
+        yield Fault(f"settlement {row.id}", problem, _CURE)
+    for problem in calls.disagreements(session, claim, rows[-1]):
+        yield Fault(f"settlement {rows[-1].id}", problem, _CURE)
+    for problem in entries.disagreements(session, claim, rows):
+        yield Fault(f"claim {claim.number}", problem, "compare its entries with its settlements")
+
+
+def _items(session: Session, claim: ClaimRow) -> Iterator[Fault]:
+    """Yield a fault where what is asked is not the sum of its items."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for item in store.items(session, claim.id):
+        sums[item.line] += item.amount_minor
+    if sums != {line: minor for line, minor in claim.asked.items() if minor}:
+        problem = "what is asked is not the sum of its items"
+        yield Fault(f"claim {claim.number}", problem, "compare it with its notice")

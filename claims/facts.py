@@ -1,7 +1,7 @@
 """A claim with what it is measured by, read back from the books for acts and papers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -10,23 +10,25 @@ from typing import Any
 from sqlmodel import Session
 
 from claims import store
+from claims.counsel.measure import over_budget_of
+from claims.known import others_of
+from claims.rules.asked import listed, pauses
 from claims.rules.bookings import Sides
 from claims.rules.clocks import ClaimFile
-from claims.tables import ClaimRow
-from kernel.desk import Desk
+from claims.rules.coverage.known import OtherCover
+from claims.rules.kinds import Kind, Used, kind_of
+from claims.rules.kinds.counted import counted_over
+from claims.rules.own_share import without
+from claims.tables import ClaimRow, SettlementRow
 from kernel.errors import invalid
-from kernel.finding import Effect, Finding
 from kernel.period import add_days
-from kernel.sharing import Facts, Role
+from kernel.sharing import Facts, Role, Scheme
 from underwriting import store as contracts
 from underwriting.history.store import contract_on
-from underwriting.loan_events.store import loan_file
-from underwriting.products import product
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
 from underwriting.standing import facts_of_the_day
 from underwriting.store import PolicyRow
-from underwriting.watch.change_consented import change_consented
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Case:
         contract: the frozen terms.
         scheme: the frozen scheme.
         bank: name of the insured bank.
-        unconsented: changes of the loan until the default that nobody consented to.
+        others: other covers of the same interest that the books know.
+        standing: its newest settlement; None before the first.
+        used: what other claims on the policy have used of its aggregates.
+        over: line -> minor units of cost above its consented budgets.
     """
 
     claim: ClaimRow
@@ -47,15 +52,26 @@ class Case:
     contract: Contract
     scheme: SchemeText
     bank: str
-    unconsented: tuple[Finding, ...] = ()
+    others: tuple[OtherCover, ...] = ()
+    standing: SettlementRow | None = None
+    used: Used = field(default_factory=Used)
+    over: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of claim that it is."""
+        return kind_of(self.policy.product)
 
     @property
     def sides(self) -> Sides:
         """Who is who in its settlement."""
-        scheme = self.scheme.scheme
-        bank = scheme.party_in(Role.BANK) or scheme.party_in(Role.INSURED) or ""
-        issuer = self.contract.issuer
-        return Sides(issuer, "" if bank == issuer else bank, self.contract.settles == "lead")
+        return sides_of(self.scheme.scheme, self.contract.issuer, settles=self.contract.settles)
+
+
+def sides_of(scheme: Scheme, issuer: str, *, settles: str) -> Sides:
+    """Return who is who in a settlement under a scheme."""
+    bank = scheme.party_in(Role.BANK) or scheme.party_in(Role.INSURED) or ""
+    return Sides(issuer, "" if bank == issuer else bank, settles == "lead")
 
 
 def case_of(session: Session, claim_id: str, *, lock: bool = False) -> Case:
@@ -71,9 +87,33 @@ def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
     scheme = frozen_scheme(policy.scheme_text)
     bank = contracts.party(session, policy.client_id).name
     terms = contract_on(session, policy.id, claim.default_date)
-    changes = change_consented(loan_file(session, policy.id), claim.default_date)
-    breaches = tuple(found for found in changes if found.effect is Effect.REFER)
-    return Case(claim, policy, terms, scheme, bank, breaches)
+    return Case(
+        claim,
+        policy,
+        terms,
+        scheme,
+        bank,
+        others=others_of(session, policy, claim.default_date),
+        standing=store.settlement_of(session, claim.id),
+        used=_used_beside(session, claim, policy, terms),
+        over=over_budget_of(session, kind_of(policy.product), claim.id),
+    )
+
+
+def _used_beside(session: Session, claim: ClaimRow, policy: PolicyRow, terms: Contract) -> Used:
+    """Return what the newest settlements of other claims of the same aggregate approved."""
+    days = counted_over(terms, claim.default_date)
+    paid: dict[str, int] = {}
+    by_right: dict[str, int] = {}
+    for other, settled in store.settled_beside(session, claim) if policy.paid_minor else ():
+        if not days.covers(other.default_date):
+            continue
+        right = other.file.get("right_number")
+        for line in settled.lines:
+            paid[line["code"]] = paid.get(line["code"], 0) + line["approved"]
+            if right:
+                by_right[right] = by_right.get(right, 0) + line["approved"]
+    return Used(paid, by_right)
 
 
 @lru_cache(maxsize=256)
@@ -108,35 +148,22 @@ def clock_file(case: Case) -> ClaimFile:
         settled_on=day(file, "settled_on"),
         payable_from=payable_from(case),
         denied=bool(file.get("denied")),
+        pauses=pauses(file),
     )
-
-
-def cover_findings(case: Case, desk: Desk) -> tuple[Finding, ...]:
-    """Test cover with what is known of the claim today.
-
-    A change that nobody consented to waits for the adjuster's word on it, and stays on the list.
-    """
-    heard = case.claim.file.get("change_consented") is not None
-    effect = Effect.INFORM if heard else Effect.WAIT
-    breaches = (replace(found, effect=effect) for found in case.unconsented)
-    tested = product(case.policy.product).test_cover(
-        case.contract,
-        default_date=case.claim.default_date,
-        notified_on=case.claim.notified_on,
-        file=case.claim.file,
-        on=desk.on,
-    )
-    return (*tested, *breaches)
 
 
 def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> Facts:
     """Return what the claim's frozen scheme asks of the day; pools are locked where `lock`.
 
+    A claim that was settled before belongs to the year of its first settlement, and is shared
+    anew as if it had drawn on nobody yet: its own shares are taken out of balances, years and
+    portfolio. Parties that `defaulted` of its file names bear nothing.
+
     Raises:
         Invalid: a fact that the scheme needs is not registered.
     """
-    contract = case.contract
-    return facts_of_the_day(
+    contract, standing = case.contract, case.standing
+    facts = facts_of_the_day(
         session,
         case.scheme.scheme,
         client_id=case.claim.client_id,
@@ -144,19 +171,29 @@ def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> 
         currency=case.claim.currency,
         ip_share=contract.loan.ip_share if contract.loan else Fraction(1),
         tier=contract.tier,
-        on=on,
+        on=standing.counts_on if standing else on,
         lock=lock,
     )
+    facts = replace(facts, defaulted=frozenset(case.claim.file.get("defaulted", ())))
+    if standing is None:
+        return facts
+    own = [
+        (share.party, share.paid_minor, share.given_back_minor)
+        for share in store.shares(session, standing.id)
+    ]
+    return without(facts, case.scheme.scheme, own)
 
 
 def check_papers(case: Case, papers: Iterable[str]) -> None:
-    """Refuse a paper that the policy does not ask for."""
+    """Refuse a paper that neither the policy nor a later request asks for."""
+    wanted = listed(case.contract.papers, case.claim.file)
     for code in papers:
-        if code not in case.contract.papers:
-            known = ", ".join(case.contract.papers)
+        if code not in wanted:
+            known = ", ".join(wanted)
             raise invalid("papers", f"{code!r} is no paper of this policy", f"use one of {known}")
 
 
 def missing_papers(case: Case) -> list[str]:
     """Return the codes of the papers that are still missing, in the order of the policy."""
-    return [code for code in case.contract.papers if code not in case.claim.file["papers"]]
+    file = case.claim.file
+    return [code for code in listed(case.contract.papers, file) if code not in file["papers"]]

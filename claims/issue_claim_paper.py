@@ -7,12 +7,12 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from claims import store
+from claims.deciding.lines import decided_lines
 from claims.facts import Case, case_of
 from claims.papers.assignment import subrogation_assignment
 from claims.papers.decision import decision_letter
 from claims.papers.recourse import RECOURSE
 from claims.papers.request import request_for_papers
-from claims.rules.indemnity import Line, approve_lines
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, invalid
@@ -47,24 +47,9 @@ def _request(session: Session, case: Case, desk: Desk) -> Any:
 def _decision(session: Session, case: Case, desk: Desk) -> Any:
     if not case.claim.file.get("assessed_on"):
         raise _not_yet("nothing is decided", "assess the claim first")
-    lines = _lines(session, case)
+    del session  # all of it stands in the claim
     number = f"{case.claim.number}-D"
-    return decision_letter(case, lines, number=number, insurer=desk.insurer)
-
-
-def _lines(session: Session, case: Case) -> tuple[Line, ...]:
-    """Return every line with the room there was before the claim itself was paid."""
-    settled = store.settlement_of(session, case.claim.id)
-    own = settled.eligible_minor if settled else 0
-    adjusted = {code: (v[0], v[1]) for code, v in case.claim.file.get("adjusted", {}).items()}
-    return approve_lines(
-        case.contract,
-        case.claim.default_date,
-        case.claim.asked,
-        adjusted=adjusted,
-        loss_base=case.scheme.scheme.loss_base,
-        room=max(0, case.policy.sum_insured_minor - case.policy.paid_minor + own),
-    )
+    return decision_letter(case, decided_lines(case), number=number, insurer=desk.insurer)
 
 
 def _assignment(session: Session, case: Case, desk: Desk) -> Any:

@@ -1,12 +1,14 @@
 """Every query of claims, as named functions of a session. Nothing here decides."""
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
-from claims.tables import CallRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from claims.tables import ClaimItemRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
 from underwriting.store import missing, page
 
 __all__ = [  # what the floor above may name
-    "CallRow",
+    "ClaimItemRow",
     "ClaimRow",
     "RecoveryRow",
     "SettlementRow",
@@ -51,10 +53,47 @@ def claim_on(session: Session, policy_id: str) -> tuple[ClaimRow, ...]:
     return tuple(session.exec(query.order_by(col(ClaimRow.default_date))))
 
 
-def settlement_of(session: Session, claim_id: str) -> SettlementRow | None:
-    """Return the settlement of a claim, if it is settled."""
-    query = select(SettlementRow).where(SettlementRow.claim_id == claim_id)
+def claim_of_loan(
+    session: Session, client_id: str, loan: str, default_date: date
+) -> ClaimRow | None:
+    """Return the claim for one default of a loan, under whatever policy it stands."""
+    query = select(ClaimRow).where(
+        ClaimRow.client_id == client_id,
+        ClaimRow.loan == loan,
+        ClaimRow.default_date == default_date,
+    )
     return session.exec(query).one_or_none()
+
+
+def items(session: Session, claim_id: str) -> tuple[ClaimItemRow, ...]:
+    """Return what is asked, item by item, in the order in which it was stated."""
+    query = select(ClaimItemRow).where(ClaimItemRow.claim_id == claim_id)
+    order = (col(ClaimItemRow.created_at), col(ClaimItemRow.reference))
+    return tuple(session.exec(query.order_by(*order)))
+
+
+def settlement_of(session: Session, claim_id: str) -> SettlementRow | None:
+    """Return the newest settlement of a claim, which holds all that came before; None: none."""
+    query = select(SettlementRow).where(SettlementRow.claim_id == claim_id)
+    return session.exec(query.order_by(col(SettlementRow.sequence).desc()).limit(1)).one_or_none()
+
+
+def settlements(session: Session, claim_id: str) -> tuple[SettlementRow, ...]:
+    """Return the settlements of a claim, first to newest."""
+    query = select(SettlementRow).where(SettlementRow.claim_id == claim_id)
+    return tuple(session.exec(query.order_by(col(SettlementRow.sequence))))
+
+
+def settled_beside(session: Session, claim: ClaimRow) -> tuple[tuple[ClaimRow, SettlementRow], ...]:
+    """Return the other claims on the same policy, each with its newest settlement."""
+    query = (
+        select(ClaimRow, SettlementRow)
+        .join(SettlementRow, col(SettlementRow.claim_id) == ClaimRow.id)
+        .where(ClaimRow.policy_id == claim.policy_id, ClaimRow.id != claim.id)
+        .order_by(col(ClaimRow.id), col(SettlementRow.sequence))
+    )
+    newest = {other.id: (other, settled) for other, settled in session.exec(query)}
+    return tuple(newest.values())
 
 
 def settlement(session: Session, id_: str) -> SettlementRow:
@@ -69,20 +108,6 @@ def shares(session: Session, settlement_id: str) -> tuple[ShareRow, ...]:
     """Return what each party bears of a settlement, in the order of the scheme."""
     query = select(ShareRow).where(ShareRow.settlement_id == settlement_id)
     return tuple(session.exec(query.order_by(col(ShareRow.position))))
-
-
-def calls(session: Session, settlement_id: str) -> tuple[CallRow, ...]:
-    """Return the calls of a settlement by party."""
-    query = select(CallRow).where(CallRow.settlement_id == settlement_id)
-    return tuple(session.exec(query.order_by(col(CallRow.party))))
-
-
-def call(session: Session, id_: str, *, lock: bool = False) -> CallRow:
-    """Return a call."""
-    row = session.get(CallRow, id_, with_for_update=lock or None)
-    if row is None:
-        raise missing("call")
-    return row
 
 
 def recoveries(session: Session, claim_id: str) -> tuple[RecoveryRow, ...]:

@@ -72,8 +72,8 @@ def _lost(of: Account, one: Lost) -> SharedLoss:
         claim_number=one.claim.number,
         policy_number=one.policy.number,
         settled_on=one.settlement.settled_on,
-        whole=Money(one.settlement.eligible_minor, of.currency),
-        own=Money(one.share.paid_minor, of.currency),
+        whole=Money(one.whole, of.currency),
+        own=Money(one.own, of.currency),
         called=Money(called, of.currency),
         unpaid=Money(0 if paid else called, of.currency),
     )

@@ -5,14 +5,18 @@ from datetime import date
 from typing import Any
 
 from claims.facts import Case, clock_file, day
-from claims.rules.clocks import deadlines
-from claims.rules.indemnity import LINES, Line
+from claims.rules.clocks import Deadline, deadlines
+from claims.rules.line import Line
+from claims.rules.preclusion import check_reasoned
 from documents.blocks import Finding
 from documents.forms.decision_letter import DecidedLine, DecisionLetter
 from kernel.finding import Effect
+from kernel.finding import Finding as Ground
 from kernel.money import Money
 
 _DENIED = "不属于保险责任 not covered"
+_DECIDES = ("assess", "refuse")
+"""Clocks that a decision meets or misses."""
 
 
 def decision_letter(
@@ -21,7 +25,11 @@ def decision_letter(
     """Return the letter as it is printed.
 
     `lines` are the lines of the claim as they are worked out again, for their reasons; what was
-    approved is what stands in the claim.
+    approved is what stands in the claim. Every ground has its clause and its evidence; a decision
+    that came after its clock says so, with what follows.
+
+    Raises:
+        Invalid: `ground-not-reasoned`.
     """
     claim = case.claim
     denied = bool(claim.file.get("denied"))
@@ -31,6 +39,10 @@ def decision_letter(
     act_by, clause = _act_by(case, denied=denied)
     stored: list[dict[str, Any]] = claim.findings
     grounds = [one for one in stored if denied and one["effect"] == Effect.DECLINE]
+    shows = f"理赔案卷 claim file {claim.number}"
+    if denied:
+        check_reasoned([_ground(one) for one in grounds], shows)
+    late = [one for one in deadlines(clock_file(case)) if one.code in _DECIDES]
     return DecisionLetter(
         number=number,
         insurer_name=insurer,
@@ -41,8 +53,11 @@ def decision_letter(
         debtor=case.contract.policyholder,
         event_on=claim.default_date,
         decision="denied" if denied else "accepted",
-        grounds=tuple(map(_finding, grounds)),
-        findings=tuple(_finding(one) for one in stored if one not in grounds),
+        grounds=tuple(_finding(one, shows) for one in grounds),
+        findings=(
+            *(_finding(one) for one in stored if one not in grounds),
+            *(_late(one) for one in late if one.late(decided_on)),
+        ),
         lines=printed,
         asked=_sum([line.asked for line in printed], claim.currency),
         adjusted=_sum([line.adjusted for line in printed], claim.currency),
@@ -55,7 +70,7 @@ def decision_letter(
 def _line(case: Case, line: Line, *, denied: bool) -> DecidedLine:
     unit, approved = case.claim.currency, (case.claim.approved or {}).get(line.code, 0)
     return DecidedLine(
-        label=LINES[line.code],
+        label=case.kind.lines[line.code],
         asked=Money(line.asked, unit),
         adjusted=Money(line.adjusted, unit),
         approved=Money(0 if denied else approved, unit),
@@ -70,9 +85,24 @@ def _act_by(case: Case, *, denied: bool) -> tuple[date, str]:
     return clock.due, clock.clause
 
 
-def _finding(stored: dict[str, Any]) -> Finding:
+def _finding(stored: dict[str, Any], shows: str = "") -> Finding:
     words = f"{stored['words_zh']} {stored['words']}"
+    if evidence := stored.get("evidence") or shows:
+        words += f"（证据 evidence: {evidence}）"
     return Finding(stored["code"], words, stored["clause"], stored["cure"])
+
+
+def _ground(stored: dict[str, Any]) -> Ground:
+    effect, evidence = Effect(stored["effect"]), stored.get("evidence", "")
+    words = (stored["words"], stored["words_zh"])
+    return Ground(stored["code"], effect, *words, stored["clause"], stored["cure"], evidence)
+
+
+def _late(clock: Deadline) -> Finding:
+    """Say that a decision came after its clock, and what follows from it."""
+    zh, en = clock.consequence
+    words = f"本决定晚于期限 {clock.due}：{zh} Decided after {clock.due}: {en}"
+    return Finding(f"late-{clock.code}", words, clock.clause, "")
 
 
 def _sum(amounts: Sequence[Money], currency: str) -> Money:

@@ -1,12 +1,13 @@
 """The claim receipt, filled from a claim and its clocks."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from claims.facts import Case, clock_file, cover_findings, day
+from claims.facts import Case, clock_file, day
 from claims.rules.clocks import deadlines
-from claims.rules.indemnity import LINES
 from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
 from kernel.desk import Desk
+from kernel.finding import Finding
 from kernel.money import Money
 from kernel.period import add_days
 from underwriting.papers import parts
@@ -14,10 +15,9 @@ from underwriting.papers import parts
 _PAPERS_CLAUSE = "保险法第二十二条 Insurance Law art. 22"
 
 
-def claim_receipt(case: Case, *, desk: Desk) -> ClaimReceipt:
+def claim_receipt(case: Case, findings: Sequence[Finding], *, desk: Desk) -> ClaimReceipt:
     """Return the receipt as it is printed: amounts, findings, papers, clocks."""
     claim, contract = case.claim, case.contract
-    findings = cover_findings(case, desk)
     waiting = add_days(claim.default_date, contract.waiting_days)
     return ClaimReceipt(
         number=claim.number,
@@ -41,7 +41,7 @@ def claim_receipt(case: Case, *, desk: Desk) -> ClaimReceipt:
 
 def _claimed(case: Case) -> tuple[AmountClaimed, ...]:
     lines = []
-    for code, label in LINES.items():
+    for code, label in case.kind.lines.items():
         zh, _, en = label.partition(" ")
         if code in case.claim.asked:
             money = Money(case.claim.asked[code], case.claim.currency)

@@ -1,11 +1,13 @@
 """The settlement statement, filled from a loss that was shared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from claims.facts import Case
-from claims.rules.indemnity import LINES, Line
+from claims.rules.line import Line
+from claims.rules.payout import Payout
+from claims.rules.purpose import CLAUSES, WORDS, Purpose
 from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
 from kernel.desk import Desk
 from kernel.money import Money
@@ -20,9 +22,12 @@ class Settled:
     Attributes:
         lines: asked and approved, line by line.
         split: the sharing.
-        payment: to the bank, minor units.
+        payment: to the insured and third parties now, minor units.
         calls: party, amount in minor units, last day, clause.
         pay_by: last day of payment under the law.
+        purpose: why it is settled.
+        paid: line -> what the house pays of it, all in all, minor units.
+        payout: what is owed and was paid out, all in all.
     """
 
     lines: Sequence[Line]
@@ -30,6 +35,9 @@ class Settled:
     payment: int
     calls: Sequence[tuple[str, int, date, str]]
     pay_by: date
+    purpose: Purpose
+    paid: Mapping[str, int]
+    payout: Payout
 
 
 def settlement_statement(
@@ -51,7 +59,7 @@ def settlement_statement(
         scheme_title=scheme.title,
         bank=case.bank,
         borrower=case.contract.policyholder,
-        losses=_losses(settled.lines, split.currency),
+        losses=_losses(settled, case.kind.lines, split.currency),
         asked=money(sum(line.asked for line in settled.lines)),
         approved=money(sum(line.approved for line in settled.lines)),
         eligible=money(split.eligible),
@@ -63,7 +71,7 @@ def settlement_statement(
         steps=tuple(f"{words_zh(step)}。 {words_en(step)}." for step in split.steps),
         payment=money(settled.payment),
         payment_due_on=settled.pay_by,
-        payment_clause="保险法第二十三条 Insurance Law art. 23",
+        payment_clause=CLAUSES[settled.purpose],
         calls=tuple(
             Call(party, money(minor), due, clause) for party, minor, due, clause in settled.calls
         ),
@@ -72,16 +80,22 @@ def settlement_statement(
             f"方案条款未经核实 unverified term of the scheme: {term}: {why}"
             for term, why in scheme.unverified.items()
         ),
+        purpose=WORDS[settled.purpose],
+        owed=money(settled.payout.owed),
+        paid_before=money(settled.payout.out - settled.payment),
+        overpaid=money(settled.payout.overpaid),
     )
 
 
-def _losses(lines: Sequence[Line], currency: str) -> tuple[LossLine, ...]:
+def _losses(settled: Settled, words: Mapping[str, str], currency: str) -> tuple[LossLine, ...]:
     return tuple(
         LossLine(
-            LINES[line.code], Money(line.asked, currency), Money(line.approved, currency),
+            words[line.code], Money(line.asked, currency), Money(line.approved, currency),
             line.reason,
+            adjusted=Money(line.adjusted, currency),
+            paid=Money(settled.paid[line.code], currency),
         )
-        for line in lines
+        for line in settled.lines
         if line.asked
     )  # fmt: skip
 

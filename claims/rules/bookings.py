@@ -22,6 +22,16 @@ class Sides:
     bank: str
     lead: bool
 
+    @property
+    def insured(self) -> str:
+        """Who is paid, as accounts name it."""
+        return self.bank or "insured"
+
+
+def taken_back_moves(minor: int, sides: Sides) -> Moves:
+    """The insured pays back what it was paid too much."""
+    return [("cash", minor), (f"overpaid:{sides.insured}", -minor)]
+
 
 def reserve_moves(change: int) -> Moves:
     """Set aside (or, below zero, release) a case reserve."""
@@ -43,14 +53,21 @@ def paid_to_bank(split: Split, sides: Sides) -> int:
     return split.paid_by(sides.issuer) + others
 
 
-def settlement_moves(split: Split, sides: Sides) -> Moves:
+def settlement_moves(
+    split: Split, sides: Sides, *, out: int | None = None, pays_from: str = "cash"
+) -> Moves:
     """Pay the bank and call on the others.
 
     As lead the calls are receivables of the house; else they are kept as memoranda of what
-    each party owes the bank.
+    each party owes the bank. `out` is what was ever paid out, where that is more than is owed
+    now: the rest is a receivable. `pays_from` is the account that meets the payment.
     """
     own, calls = split.paid_by(sides.issuer), called(split, sides)
-    moves = [(f"claims_paid:{sides.issuer}", own), ("cash", -paid_to_bank(split, sides))]
+    owed = paid_to_bank(split, sides)
+    out = owed if out is None else out
+    moves = [(f"claims_paid:{sides.issuer}", own), (pays_from, -out)]
+    if out > owed:
+        moves.append((f"overpaid:{sides.insured}", out - owed))
     if sides.lead:
         return moves + [(f"share_receivable:{party}", minor) for party, minor in calls.items()]
     for party, minor in calls.items():

@@ -1,11 +1,11 @@
 """What of the amount asked is approved, line by line, with a reason for every cut."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from claims.rules.line import Line
 from kernel.money import Money, round_half_up
 from kernel.period import DAYS_PER_YEAR, add_months
 from kernel.sharing import Loss, LossBase
@@ -26,25 +26,6 @@ _SHARED: Final = {
     LossBase.PRINCIPAL_INTEREST_COSTS: ("principal", "interest", "costs"),
 }
 _NOT_COVERED: Final = ("penalty", "compound_interest")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a claim.
-
-    Attributes:
-        code: key of `LINES`.
-        asked: what the bank asks, minor units.
-        adjusted: what the adjuster allows, where that differs; else as asked.
-        approved: what is approved in the end.
-        reason: why not more; empty where nothing was cut.
-    """
-
-    code: str
-    asked: int
-    adjusted: int
-    approved: int
-    reason: str
 
 
 def approve_lines(

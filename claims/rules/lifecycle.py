@@ -34,6 +34,26 @@ REOPENS: Final = {True: State.SETTLED, False: State.NOTIFIED}
 claim is looked at anew."""
 
 
+REVISED: Final = {State.SETTLED: State.NOTIFIED}
+"""Where a claim that is revised stands: it is assessed and settled again."""
+
+
+def revised(current: str) -> str:
+    """Return where a claim stands once it is taken up again.
+
+    Raises:
+        Conflict: it is not settled.
+
+    >>> revised("settled")
+    'notified'
+    """
+    if current not in REVISED:
+        cure = "assess it as it stands" if current != State.CLOSED else "reopen it first"
+        fault = Fault("state", f"a claim that is {current} is not revised", cure)
+        raise Conflict("claim-move-not-allowed", fault)
+    return REVISED[State(current)].value
+
+
 def move(current: str, to: State) -> str:
     """Return the new state.
 

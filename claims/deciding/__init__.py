@@ -1,0 +1,1 @@
+"""Deciding a claim: what was established, papers asked for, acceptance, refusal."""

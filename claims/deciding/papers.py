@@ -1,0 +1,31 @@
+"""Papers of a claim: all that is missing is asked for at once; the day on which all are there."""
+
+from sqlmodel import Session
+
+from claims.facts import Case
+from claims.rules.lifecycle import State, move
+from claims.tables import ClaimRow
+from kernel.db import books
+from kernel.desk import Desk
+
+
+def ask_for(session: Session, case: Case, missing: list[str], desk: Desk) -> None:
+    """Ask for all missing papers, once; a second assessment repeats the one request."""
+    row, subject = case.claim, books.Subject("claim", case.claim.id)
+    row.state = move(row.state, State.PAPERS_REQUESTED)
+    if row.file.get("requested_on"):
+        return
+    row.file = {**row.file, "requested_on": desk.on.isoformat(), "requested": missing}
+    payload = {"papers": missing}
+    books.note(session, subject, "papers_requested", payload, actor=desk.actor, at=desk.at)
+    books.enqueue(session, subject, "papers_requested", payload, at=desk.at)
+
+
+def complete(session: Session, row: ClaimRow, desk: Desk) -> None:
+    """Record the day on which the last paper came; the clocks run on from it."""
+    if row.file.get("completed_on"):
+        return
+    row.file = {**row.file, "completed_on": desk.on.isoformat()}
+    row.state = move(row.state, State.NOTIFIED)
+    subject = books.Subject("claim", row.id)
+    books.note(session, subject, "papers_complete", {}, actor=desk.actor, at=desk.at)

@@ -1,0 +1,34 @@
+"""ACT: a settled claim is taken up again, to be assessed and settled anew."""
+
+from typing import Final
+
+from sqlmodel import Session
+
+from claims.facts import case_of
+from claims.reserving.keep import set_reserve
+from claims.rules.lifecycle import revised
+from claims.tables import ClaimRow
+from claims.worth import first_reserve
+from kernel.db import books
+from kernel.desk import Desk
+
+_OF_A_DECISION: Final = ("assessed_on", "agreed_on", "settled_on", "adjusted", "repairs")
+"""What the file keeps of a decision; the next one writes it anew."""
+
+
+def revise(session: Session, claim_id: str, reason: str, *, desk: Desk) -> ClaimRow:
+    """Bring a settled claim back to where it is assessed; its settlements stand until then.
+
+    Raises:
+        Conflict: it is not settled.
+    """
+    case = case_of(session, claim_id, lock=True)
+    row = case.claim
+    row.state = revised(row.state)
+    again = [*row.file.get("revised", ()), {"on": desk.on.isoformat(), "reason": reason}]
+    row.file = {**{k: v for k, v in row.file.items() if k not in _OF_A_DECISION}, "revised": again}
+    set_reserve(session, row, first_reserve(session, case, desk), desk)
+    session.add(row)
+    subject = books.Subject("claim", row.id)
+    books.note(session, subject, "revised", {"reason": reason}, actor=desk.actor, at=desk.at)
+    return row

@@ -1,0 +1,109 @@
+"""What a kind of claim must state, so that one engine serves all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from claims.rules.line import Line
+from kernel.sharing import Loss, LossBase
+from underwriting.rules.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What earlier settlements of a policy have used of its aggregates, minor units.
+
+    Attributes:
+        paid: by line, payments less repayments, of all other claims.
+        by_right: the same by number of the right.
+    """
+
+    paid: Mapping[str, int] = field(default_factory=dict)
+    by_right: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All lines."""
+        return sum(self.paid.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What is worked out: a claim as it stands.
+
+    Attributes:
+        contract: frozen in the policy.
+        event_on: day of the insured event.
+        asked: line -> minor units, all that was asked so far.
+        adjusted: line -> (minor units allowed, why not more).
+        file: facts established so far, as the claim's file holds them.
+        loss_base: what the scheme shares.
+        room: sum insured still free, minor units.
+        used: of the aggregates.
+    """
+
+    contract: Contract
+    event_on: date
+    asked: Mapping[str, int]
+    adjusted: Mapping[str, tuple[int, str]]
+    file: Mapping[str, Any]
+    loss_base: LossBase
+    room: int
+    used: Used = field(default_factory=Used)
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """A fact that a kind keeps in the file of a claim, beside conduct.
+
+    Attributes:
+        name: key of the file.
+        form: `date`, `text`, `code`, `flag`, `money`, or `record`: several facts, each a text or
+            a flag.
+        zh: what it is, in Chinese.
+        en: the same in English.
+        at_notice: must the notice state it?
+    """
+
+    name: str
+    form: str
+    zh: str
+    en: str
+    at_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of claim.
+
+    Attributes:
+        code: `default`, `enforcement`, `liability` or `customs`.
+        product: code of the product whose policies it is claimed under.
+        zh: what it is called, in Chinese.
+        en: the same in English.
+        event_zh: what the day of the insured event is, in Chinese.
+        event_en: the same in English.
+        lines: line -> its words, in the order in which the limit is filled.
+        facts: what its file keeps beside conduct.
+        approve: what is approved of each line, cumulative over the life of the claim.
+        loss: approved lines and currency -> what the scheme shares.
+        to_third_party: lines that are paid to the third party and not to the insured, unless
+            the insured has paid it.
+        beside: lines that stand beside the sum insured and do not use it up.
+        pays_from: the account that meets a payment: `cash`, or that of what was paid before.
+    """
+
+    code: str
+    product: str
+    zh: str
+    en: str
+    event_zh: str
+    event_en: str
+    lines: Mapping[str, str]
+    facts: tuple[FactAsked, ...]
+    approve: Callable[[Stated], tuple[Line, ...]]
+    loss: Callable[[Sequence[Line], str], Loss]
+    to_third_party: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    pays_from: str = "cash"

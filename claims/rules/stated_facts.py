@@ -1,0 +1,80 @@
+"""Facts of a kind of claim, as a notice or an assessment states them, into the claim's file."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from claims.rules.kinds.kind import FactAsked, Kind
+from kernel.errors import Fault, Invalid
+from kernel.money import Money
+
+FORMS: Final = {
+    "date": date,
+    "text": str,
+    "code": str,
+    "flag": bool,
+    "money": Money,
+    "record": Mapping,
+}
+"""Form of a fact -> what states it."""
+
+
+def facts_in(
+    kind: Kind, stated: Mapping[str, Any], *, currency: str, at_notice: bool
+) -> dict[str, Any]:
+    """Return the facts as a claim's file keeps them: days as text, amounts in minor units.
+
+    Raises:
+        Invalid: a fact is none of the kind's, has another form or currency, or is missing at
+            notice; all of them at once.
+    """
+    asked = {fact.name: fact for fact in kind.facts}
+    faults = [
+        fault
+        for name, value in stated.items()
+        for fault in _faults(name, value, asked, currency=currency)
+    ]
+    faults += [
+        Fault(f"facts.{fact.name}", "is missing", f"state the {fact.en}")
+        for fact in kind.facts
+        if at_notice and fact.at_notice and fact.name not in stated
+    ]
+    if faults:
+        raise Invalid("invalid", *faults)
+    return {name: _kept(value) for name, value in stated.items()}
+
+
+def _faults(
+    name: str, value: Any, asked: Mapping[str, FactAsked], *, currency: str
+) -> Iterator[Fault]:
+    if name not in asked:
+        cure = f"state {', '.join(asked)}" if asked else "leave it out: this kind asks for none"
+        yield Fault(f"facts.{name}", "is no fact of this kind of claim", cure)
+        return
+    form = asked[name].form
+    if form == "date" and isinstance(value, str):
+        value = _day(value)
+    if not isinstance(value, FORMS[form]):
+        yield Fault(f"facts.{name}", f"is no {form}", f"state the {asked[name].en} as a {form}")
+    elif isinstance(value, Money) and value.currency != currency:
+        yield Fault(f"facts.{name}", f"the claim is in {currency}", "give it in that")
+
+
+def _day(text: str) -> date | None:
+    """Return a day as it is written on the wire; None is no day.
+
+    >>> _day("2026-03-02"), _day("soon")
+    (datetime.date(2026, 3, 2), None)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value.minor
+    if isinstance(value, Mapping):
+        return {name: _kept(one) for name, one in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

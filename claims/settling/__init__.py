@@ -1,0 +1,1 @@
+"""The parts of a settlement: rows, pools, books, calls, papers; each new one holds all before."""

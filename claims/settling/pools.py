@@ -1,0 +1,56 @@
+"""Pools and years of the parties, charged by the difference between two settlements."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from claims import store
+from claims.facts import Case
+from claims.tables import SettlementRow
+from kernel.desk import Desk
+from kernel.sharing import UNCOVERED
+from underwriting.standing import Charge, charge
+
+
+def charge_early(
+    session: Session, case: Case, row: SettlementRow, *, desk: Desk
+) -> Mapping[str, int]:
+    """Charge each party what it bears beyond the settlement before, in the year of the first.
+
+    A party that got more back than it bears now is left for later, as party -> minor units: its
+    pool takes the difference once its recoveries were given back anew.
+
+    Raises:
+        Conflict: a pool lacks what its party owes.
+    """
+    before = {share.party: share for share in _shares(session, case.standing)}
+    late: dict[str, int] = {}
+    for share in _shares(session, row):
+        old = before.get(share.party)
+        change = share.paid_minor - (old.paid_minor if old else 0)
+        if share.party == UNCOVERED or not change:
+            continue
+        if old and old.given_back_minor > share.paid_minor:
+            late[share.party] = change
+        else:
+            _charge(session, case, row, share.party, change, desk=desk)
+    return late
+
+
+def charge_late(
+    session: Session, case: Case, row: SettlementRow, late: Mapping[str, int], *, desk: Desk
+) -> None:
+    """Charge what `charge_early` left."""
+    for party, change in late.items():
+        _charge(session, case, row, party, change, desk=desk)
+
+
+def _shares(session: Session, row: SettlementRow | None) -> tuple[store.ShareRow, ...]:
+    return store.shares(session, row.id) if row else ()
+
+
+def _charge(
+    session: Session, case: Case, row: SettlementRow, party: str, change: int, *, desk: Desk
+) -> None:
+    loss = Charge(row.currency, row.counts_on, desk.at)
+    charge(session, case.scheme.scheme, party, change, loss=loss)

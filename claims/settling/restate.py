@@ -1,0 +1,53 @@
+"""A claim's next settlement: the whole approved loss is shared anew, the difference is paid."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from claims.calls.raise_calls import raise_calls
+from claims.facts import Case
+from claims.replay import replay
+from claims.rules.bookings import called
+from claims.rules.line import Line
+from claims.rules.purpose import Purpose
+from claims.settling import books_of, pools, rows, say
+from claims.settling.stated import settling
+from claims.tables import SettlementRow
+from kernel.desk import Desk
+from kernel.sharing import Facts
+
+
+def restate(
+    session: Session,
+    case: Case,
+    lines: Sequence[Line],
+    purpose: Purpose,
+    facts: Facts,
+    *,
+    desk: Desk,
+) -> SettlementRow:
+    """Settle what `lines` approve, all in all, and pay what is owed beyond what was paid.
+
+    The entry of the settlement before is reversed and the whole is entered anew; pools and years
+    are charged by the difference; parties are called by the difference; recoveries are given
+    back again on the new tranches. All of it stands in one transaction.
+
+    `facts` are those of `claims.facts.facts_for`, read with the pools locked before policy and
+    claim.
+
+    Raises:
+        Invalid: a fact that the scheme needs is not given.
+        Conflict: a pool lacks what its party owes.
+        Unavailable: the working-day table ends before the calls fall due.
+    """
+    worked = settling(case, lines, purpose, facts)
+    row = rows.write(session, case, worked, desk=desk)
+    late = pools.charge_early(session, case, row, desk=desk)
+    books_of.enter(session, case, worked, row, desk=desk)
+    say.order(session, case, worked, desk=desk)
+    due = called(worked.shared, case.sides)
+    calls = raise_calls(session, case, row, due, desk=desk)
+    say.say(session, case, worked, row, calls, desk=desk)
+    replay(session, case, row, desk=desk, why=f"settlement {row.sequence}")
+    pools.charge_late(session, case, row, late, desk=desk)
+    return row
