@@ -1,41 +1,37 @@
-"""ACT: a party pays the call on its share."""
+"""ACT: a party pays the call on its share in full."""
 
 from datetime import date
 
 from sqlmodel import Session
 
-from claims import store
-from claims.facts import case_of
-from claims.rules.bookings import call_paid_moves
-from claims.tables import CallRow
-from kernel.db import books
+from claims.calls import store
+from claims.calls.tables import CallRow
+from claims.pay_call import CallPayment, check_payable, pay_call
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault, invalid
-from kernel.journal import entry
+from kernel.money import Money
 
 
-def answer_call(session: Session, call_id: str, paid_on: date, *, desk: Desk) -> CallRow:
-    """Record that a call was paid in full.
+def answer_call(
+    session: Session, call_id: str, paid_on: date, reference: str | None = None, *, desk: Desk
+) -> CallRow:
+    """Record that all that is open of a call was paid; without a reference its own id is one.
 
     Raises:
         NotFound: there is no such call.
-        Conflict: it was paid before.
-        Invalid: the day lies ahead or before the settlement.
+        Conflict: it was paid before, or has ended.
+        Invalid: the day lies ahead or before the call.
     """
-    row = store.call(session, call_id, lock=True)
-    settlement = store.settlement(session, row.settlement_id)
-    if row.state == "paid":
-        fault = Fault("state", f"the call was paid on {row.paid_on}", "read the call")
-        raise Conflict("call-paid", fault)
-    if not settlement.settled_on <= paid_on <= desk.on:
-        raise invalid("paid_on", "is not between settlement and today", "give the value date")
-    case = case_of(session, settlement.claim_id)
-    row.state, row.paid_on = "paid", paid_on
-    session.add(row)
-    subject = books.Subject("claim", settlement.claim_id)
-    moves = call_paid_moves(row.party, row.amount_minor, lead=case.sides.lead)
-    posting = entry(f"call on {row.party} paid", desk.on, row.currency, moves)
-    books.post(session, posting, subject=subject, key=f"call:{row.id}", at=desk.at)
-    payload = {"call_id": row.id, "party": row.party, "amount_minor": row.amount_minor}
-    books.note(session, subject, "call_paid", payload, actor=desk.actor, at=desk.at)
-    return row
+    row = store.call(session, call_id)
+    check_payable(row)
+    payment = CallPayment(
+        Money(row.open_minor, row.currency), paid_on, reference or own_reference(row)
+    )
+    return pay_call(session, call_id, payment, desk=desk)
+
+
+def own_reference(row: CallRow) -> str:
+    """Return what stands for the reference of a payment that was given none.
+
+    A later one on the same call must be given its own: there is one payment to a reference.
+    """
+    return f"paid:{row.id}"

@@ -1,0 +1,1 @@
+"""Calls on the parties of a settlement: made, answered, disputed, paid, in default."""

@@ -1,0 +1,33 @@
+"""The papers that lie with a call or a filing: those of the house, and those of the claim."""
+
+from typing import Final
+
+from sqlmodel import Session
+
+from claims.calls import store
+from claims.facts import Case
+from claims.tables import SettlementRow
+from documents.forms.call_rows import Attached
+
+_OWN: Final = {
+    "claim_receipt": "报案受理回执 claim receipt",
+    "decision_letter": "核定通知书 decision letter",
+    "recovery_statement": "追偿分配书 recovery statement",
+}
+"""Papers of the house that a party is shown, and their names."""
+
+
+def attached(session: Session, case: Case, settlement: SettlementRow) -> tuple[Attached, ...]:
+    """Return the settlement statement, the house's papers before it, and the claim's papers."""
+    statement = f"{case.claim.number}-S{settlement.sequence}"
+    issued = [
+        Attached(_OWN[kind], number)
+        for kind, number in store.papers_on(session, case.claim.id)
+        if kind in _OWN
+    ]
+    received = [
+        Attached(name, case.claim.file["papers"][code])
+        for code, name in case.contract.papers.items()
+        if code in case.claim.file["papers"]
+    ]
+    return (Attached("赔款理算书 settlement statement", statement), *issued, *received)

@@ -1,0 +1,90 @@
+"""The letters of a call, filled from the call, its settlement and its claim."""
+
+from claims.calls.made_of import MadeOf
+from claims.calls.tables import CallRow
+from claims.facts import Case
+from documents.forms.call_letter import CallLetter
+from documents.forms.call_refund import CallRefund
+from documents.forms.call_rows import Attached, Called, Reckoned
+from kernel.desk import Desk
+from kernel.money import Money
+from underwriting.papers import parts
+
+
+def called(case: Case, party: str, *, number: str, payee: str) -> Called:
+    """Return who is called, on which claim, as every paper of a call says it."""
+    scheme = case.scheme.scheme
+    return Called(
+        party=party,
+        role=parts.ROLES[scheme.roles[party]],
+        payee=payee,
+        call_number=number,
+        claim_number=case.claim.number,
+        policy_number=case.policy.number,
+        scheme_code=scheme.code,
+        scheme_title=scheme.title,
+        insured=case.bank,
+        debtor=case.contract.policyholder,
+    )
+
+
+def call_letter(
+    case: Case, row: CallRow, made: MadeOf, papers: tuple[Attached, ...], *, desk: Desk
+) -> CallLetter:
+    """Return the call as it is printed: its lines add up to what is asked."""
+    number = number_of(case, row)
+    unverified = case.scheme.scheme.unverified
+    return CallLetter(
+        number=number,
+        insurer_name=desk.insurer,
+        issued_on=desk.on,
+        called=called(case, row.party, number=number, payee=row.payee),
+        reckoned=_reckoned(row, made, sign=1),
+        asked=Money(row.amount_minor, row.currency),
+        pay_by=row.due_on,
+        days=case.contract.call_working_days,
+        clause=row.clause,
+        papers=papers,
+        notes=tuple(
+            f"方案条款未经核实 unverified term of the scheme: {term}: {why}"
+            for term, why in unverified.items()
+        ),
+    )
+
+
+def call_refund(
+    case: Case, row: CallRow, made: MadeOf, papers: tuple[Attached, ...], *, desk: Desk
+) -> CallRefund:
+    """Return the refund as it is printed."""
+    number = number_of(case, row)
+    return CallRefund(
+        number=number,
+        insurer_name=desk.insurer,
+        issued_on=desk.on,
+        called=called(case, row.party, number=number, payee=row.payee),
+        reckoned=_reckoned(row, made, sign=-1),
+        refunded=Money(row.amount_minor, row.currency),
+        pay_by=row.due_on,
+        clause=row.clause,
+        papers=papers,
+    )
+
+
+def number_of(case: Case, row: CallRow) -> str:
+    """Return the number under which a call is known to people."""
+    return f"{case.claim.number}-C{row.sequence}"
+
+
+def _reckoned(row: CallRow, made: MadeOf, *, sign: int) -> tuple[Reckoned, ...]:
+    """The share by the layers, what fuses and caps made of it, and what was paid before."""
+
+    def line(words: str, minor: int) -> Reckoned:
+        return Reckoned(words, Money(sign * minor, row.currency))
+
+    lines = [line("按方案各层应承担 share by the layers of the scheme", made.due)]
+    if made.steps:
+        lines.append(line("; ".join(made.steps), made.borne - made.due))
+    before = made.borne - sign * row.amount_minor
+    if before:
+        lines.append(line("此前已付 paid before, net of refunds", -before))
+    return tuple(lines)
