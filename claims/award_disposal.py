@@ -1,0 +1,119 @@
+"""ACTS: bidding has closed: the highest valid bid gets the lot, or nobody does."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from claims.disposal import lots
+from claims.disposal.lot_file import LotFile, go, open_lot
+from claims.disposal.tables import DisposalAwardRow, DisposalListingRow, DisposalProceedsRow
+from claims.recover import Receipts, recover
+from claims.rules.disposal.bids import Bid, Bidding, ranked
+from claims.rules.disposal.court import days
+from claims.rules.disposal.moves import Lot
+from kernel.db.row import new_id
+from kernel.desk import Desk
+from kernel.errors import Conflict, Fault
+from kernel.money import Money
+from kernel.period import add_days
+
+
+@dataclass(frozen=True, slots=True)
+class Forfeit:
+    """A buyer did not pay: why, and when and under which reference its deposit came in."""
+
+    reason: str
+    reference: str
+    value_date: date
+
+
+def award_lot(session: Session, lot_id: str, *, desk: Desk) -> DisposalAwardRow | None:
+    """Give a lot to the highest valid bid, the earlier of two alike; None, nobody bid enough.
+
+    Raises:
+        Conflict: the lot is not listed, or bids are still taken.
+    """
+    file = open_lot(session, lot_id)
+    if file.lot.state != Lot.LISTED:
+        fault = Fault("lot", f"is {file.lot.state}", "list it first")
+        raise Conflict("lot-not-listed", fault)
+    listing = lots.listings(session, lot_id)[-1]
+    if desk.at < listing.closes_at:
+        fault = Fault("lot", f"bids are taken until {listing.closes_at}", "award it afterwards")
+        raise Conflict("bidding-open", fault)
+    return _award_best(session, file, listing, desk=desk)
+
+
+def default_award(session: Session, lot_id: str, forfeit: Forfeit, *, desk: Desk) -> LotFile:
+    """Record that the buyer did not pay: its deposit is kept, the next valid bid gets the lot.
+
+    The deposit meets costs and the debt (Fa Shi 2016-18, art. 24); the buyer bids no more.
+
+    Raises:
+        Conflict: the lot is not awarded by auction, something of the price was paid, or the
+            price is not due yet.
+    """
+    file = open_lot(session, lot_id)
+    award = _standing(session, file, desk)
+    award.state = "defaulted"
+    session.add(award)
+    if award.deposit_minor:
+        currency = file.disposal.currency
+        kept, nil = Money(award.deposit_minor, currency), Money(0, currency)
+        source = f"没收竞买保证金 deposit forfeited: {file.lot.number}"
+        receipts = Receipts(
+            forfeit.reference, source, forfeit.value_date, kept, nil, origin="disposal"
+        )
+        recovery = recover(session, file.disposal.claim_id, receipts, desk=desk)
+        proceeds = DisposalProceedsRow(
+            id=new_id("dp"), created_at=desk.at, award_id=award.id, recovery_id=recovery.id,
+            kind="deposit",
+        )  # fmt: skip
+        session.add(proceeds)
+    listing = lots.listings(session, lot_id)[-1]
+    _award_best(session, file, listing, desk=desk, reason=forfeit.reason)
+    return file
+
+
+def _standing(session: Session, file: LotFile, desk: Desk) -> DisposalAwardRow:
+    award = lots.awards(session, file.lot.id)[-1] if file.lot.state == Lot.AWARDED else None
+    if award is None or award.way != "auction":
+        fault = Fault("lot", "is not awarded by auction", "only a buyer at auction defaults so")
+        raise Conflict("lot-not-awarded", fault)
+    if any(one.id == award.id for _, _, one in lots.proceeds(session, file.lot.id)):
+        fault = Fault("lot", "is partly paid for", "take in the rest of the price")
+        raise Conflict("price-partly-paid", fault)
+    if desk.on <= award.pay_by:
+        fault = Fault("lot", f"is paid for by {award.pay_by}", "wait until that day is over")
+        raise Conflict("price-not-due", fault)
+    return award
+
+
+def _award_best(
+    session: Session, file: LotFile, listing: DisposalListingRow, *, desk: Desk, reason: str = ""
+) -> DisposalAwardRow | None:
+    earlier = lots.awards(session, file.lot.id)
+    out = {one.buyer for one in earlier if one.state == "defaulted"}
+    bids = [
+        Bid(row.id, row.bidder, row.amount_minor, row.bid_at, row.deposit_paid)
+        for row in lots.bids(session, listing.id)
+    ]
+    terms = Bidding(
+        listing.reserve_minor, listing.deposit_minor, listing.opens_at, listing.closes_at
+    )
+    best = next(iter(ranked(bids, terms, out)), None)
+    if best is None:
+        payload = {"turn": listing.turn, "bids": len(bids), "reason": reason}
+        go(session, file, Lot.UNSOLD, payload, desk=desk)
+        return None
+    row = DisposalAwardRow(
+        id=new_id("da"), created_at=desk.at, lot_id=file.lot.id, sequence=len(earlier) + 1,
+        way="auction", bid_id=best.id, buyer=best.bidder, price_minor=best.amount,
+        deposit_minor=listing.deposit_minor if best.deposit_paid else 0, awarded_on=desk.on,
+        pay_by=add_days(desk.on, days("price_days")), state="standing",
+    )  # fmt: skip
+    session.add(row)
+    payload = {"price_minor": best.amount, "pay_by": row.pay_by.isoformat(), "reason": reason}
+    go(session, file, Lot.AWARDED, payload, desk=desk)
+    return row

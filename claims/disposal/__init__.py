@@ -1,0 +1,1 @@
+"""Disposal of a pledge: valuation, listing, bids, award, proceeds."""

@@ -1,0 +1,86 @@
+"""Giving all recoveries of a claim back in the order of their value dates, whenever they came."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kernel.sharing import GivenBack, Recovery, RecoveryRule, Standing, give_back
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One recovery as it came in.
+
+    Attributes:
+        id: of the recovery.
+        value_date: the day of the money; it alone decides the place.
+        sequence: in which order they were recorded; it decides between two of one day.
+        recovery: gross and costs, minor units.
+    """
+
+    id: str
+    value_date: date
+    sequence: int
+    recovery: Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A recovery in its place.
+
+    Attributes:
+        came: the recovery.
+        carried: costs that those before it left unmet, minor units.
+        back: what became of it.
+    """
+
+    came: Came
+    carried: int
+    back: GivenBack
+
+
+def in_order(recoveries: Iterable[Came]) -> tuple[Came, ...]:
+    """Return recoveries by value date, those of one day as they were recorded.
+
+    >>> nil = Recovery(0, 0)
+    >>> late = Came("late", date(2026, 3, 1), 2, nil)
+    >>> [one.id for one in in_order([Came("early", date(2026, 5, 1), 1, nil), late])]
+    ['late', 'early']
+    """
+    return tuple(sorted(recoveries, key=lambda one: (one.value_date, one.sequence)))
+
+
+def given_in_order(
+    rule: RecoveryRule, tranches: Sequence[Mapping[str, int]], recoveries: Iterable[Came]
+) -> tuple[Shared, ...]:
+    """Give every recovery back, the earliest value date first, on one loss.
+
+    The order in which they were recorded makes no difference but within a day.
+
+    >>> came = Came("one", date(2026, 3, 1), 1, Recovery(100, 10))
+    >>> shared = given_in_order(RecoveryRule.PRO_RATA, [{"insurer": 60, "bank": 40}], [came])
+    >>> dict(shared[0].back.parts)
+    {'insurer': 54, 'bank': 36}
+    """
+    given: dict[str, int] = {}
+    carried, done = 0, []
+    for came in in_order(recoveries):
+        back = give_back(rule, Standing(tranches, dict(given), carried), came.recovery)
+        done.append(Shared(came, carried, back))
+        for party, minor in back.parts.items():
+            given[party] = given.get(party, 0) + minor
+        carried = back.costs_carried
+    return tuple(done)
+
+
+def totals(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Add parts up party by party, minor units.
+
+    >>> totals([{"bank": 1, "fund": 2}, {"bank": 3}])
+    {'bank': 4, 'fund': 2}
+    """
+    sums: dict[str, int] = {}
+    for each in parts:
+        for party, minor in each.items():
+            sums[party] = sums.get(party, 0) + minor
+    return sums
