@@ -1,0 +1,1 @@
+"""An overdue loan before a claim: the case, its letters of demand, its transcripts."""
