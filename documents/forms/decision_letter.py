@@ -98,13 +98,19 @@ class DecisionLetter:
             *((Findings(_GROUNDS, self.grounds),) if self.grounds else ()),
             self._amounts(),
             *((Findings(_SEEN, self.findings),) if self.findings else ()),
-            Note(
-                Label("说明", "Notes"),
-                _ACCEPTED if self.decision == "accepted" else _DENIED,
-                deed=True,
-            ),
+            Note(Label("说明", "Notes"), self._notes(), deed=True),
             Seal((Label("保险人", "Insurer"), self.insurer_name), None, "", self.issued_on),
         )
+
+    @property
+    def refused(self) -> Money:
+        """What of the claim is denied: all of it, a part, or nothing."""
+        return self.asked - self.approved
+
+    def _notes(self) -> tuple[str, ...]:
+        if self.decision == "denied":
+            return _DENIED
+        return (*_PARTLY, *_ACCEPTED) if self.refused.minor else _ACCEPTED
 
     def _decided(self) -> Banner:
         label = Label("核定结论", "Decision")
@@ -116,7 +122,11 @@ class DecisionLetter:
             in_english(self.approved),
             f"应于 {self.act_by} 前赔付（{self.act_clause}）。 Paid by {self.act_by}.",
         )
-        return Banner(label, "属于保险责任 accepted", "good", words)
+        if not self.refused.minor:
+            return Banner(label, "属于保险责任 accepted", "good", words)
+        denied = f"其余 {self.refused} 不予赔付，理由逐项列明。 The rest is denied, line by line."
+        title = "部分属于保险责任 accepted in part"
+        return Banner(label, title, "good", (*words, denied))
 
     def _case(self) -> Facts:
         return Facts(
@@ -159,11 +169,24 @@ _ACCEPTED: Final = (
         " Who disputes the amount may send further evidence and ask for a review."
     ),
 )
+_NO_MORE: Final = (
+    "除上列理由外，保险人不再以其他理由拒绝赔付。"
+    " No ground beyond those above will be raised against this claim."
+)
+_PARTLY: Final = (
+    (
+        "核定部分与不予赔付部分分别列明；核定部分不因争议而延期赔付。"
+        " What is approved and what is denied stand line by line; a dispute over the rest does not"
+        " delay payment of what is approved."
+    ),
+    _NO_MORE,
+)
 _DENIED: Final = (
     (
         "以上为不予赔付的全部理由，可补救的已列明补救方式（《保险法》第二十四条）。"
         " These are all the grounds; what would cure one stands beside it (Insurance Law, art. 24)."
     ),
+    _NO_MORE,
     (
         "提交补救材料后，可申请重新立案核定；对本决定不服的，可依法提起诉讼或者仲裁。"
         " With the cure at hand the claim can be opened again; the courts, or arbitration where"

@@ -1,0 +1,1 @@
+"""Papers that come in with a claim: taken in, hashed, ticked on the list."""

@@ -1,0 +1,112 @@
+"""The list of a claim's papers: what is needed and why, what came, what was rejected."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from claims.facts import Case
+from claims.rules.asked import asked, listed
+from claims.uploads import store
+from claims.uploads.tables import ClaimPaperRow, PaperRejectionRow
+
+_LISTED = ("保单列明的索赔材料（保险法第二十二条）", "listed in the policy (Insurance Law art. 22)")
+_ASKED = ("一次性补正通知列明", "named in the one request for papers")
+_FACT = ("因新事实另行要求：{}", "asked for on a new fact: {}")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file that came as a paper.
+
+    Attributes:
+        row: the arrival.
+        size: bytes.
+        form: what it is.
+        media_type: as it is handed out.
+        rejected: the rejection that covers it; None where it stands.
+    """
+
+    row: ClaimPaperRow
+    size: int
+    form: str
+    media_type: str
+    rejected: PaperRejectionRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper on the list of a claim.
+
+    Attributes:
+        code: of the paper.
+        zh: what it is, in Chinese.
+        en: the same in English.
+        why: why it is needed, in Chinese and English.
+        received_on: since when it is here; None is missing.
+        asked_on: the day it was last asked for; None where it never was.
+        versions: the files that came, first to newest.
+        rejections: every time it was rejected.
+    """
+
+    code: str
+    zh: str
+    en: str
+    why: tuple[str, str]
+    received_on: date | None
+    asked_on: date | None
+    versions: tuple[Version, ...]
+    rejections: tuple[PaperRejectionRow, ...]
+
+
+def checklist(session: Session, case: Case) -> tuple[Listed, ...]:
+    """Return every paper of a claim, in the order of the policy."""
+    file, claim_id = case.claim.file, case.claim.id
+    sizes = store.sizes(session, claim_id)
+    came, refused = store.versions(session, claim_id), store.rejections(session, claim_id)
+    found = []
+    for code, name in listed(case.contract.papers, file).items():
+        rejections = tuple(one for one in refused if one.code == code)
+        zh, en = both(name)
+        since = file["papers"].get(code)
+        found.append(
+            Listed(
+                code,
+                zh,
+                en,
+                _why(case, code),
+                date.fromisoformat(since) if since else None,
+                max((one.asked_on for one in asked(file) if code in one.papers), default=None),
+                tuple(
+                    Version(row, *sizes[row.sha256], _rejected(row, rejections))
+                    for row in came
+                    if row.code == code
+                ),
+                rejections,
+            )
+        )
+    return tuple(found)
+
+
+def both(name: str) -> tuple[str, str]:
+    """Return the Chinese and the English name of a paper that is named in both.
+
+    >>> both("借款合同 loan contract"), both("invoice")
+    (('借款合同', 'loan contract'), ('invoice', 'invoice'))
+    """
+    zh, _, en = name.partition(" ")
+    return (name, name) if not en or zh.isascii() else (zh, en)
+
+
+def _why(case: Case, code: str) -> tuple[str, str]:
+    if code in case.contract.papers:
+        return _LISTED
+    fact = next(one.fact for one in asked(case.claim.file) if code in one.papers)
+    zh, en = _FACT if fact else _ASKED
+    return zh.format(fact), en.format(fact)
+
+
+def _rejected(
+    row: ClaimPaperRow, rejections: tuple[PaperRejectionRow, ...]
+) -> PaperRejectionRow | None:
+    return next((one for one in rejections if one.through >= row.sequence), None)

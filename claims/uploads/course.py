@@ -1,0 +1,60 @@
+"""The whole course of a claim for its clocks: pauses, agreed days, acknowledgements, filings."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session
+
+from claims import store
+from claims.calls.store import filings
+from claims.facts import Case, clock_file
+from claims.rules.asked import pauses
+from claims.rules.clocks import ASSESS_DAYS, PAY_DAYS, ClaimFile, Deadline, Filing, deadlines
+from claims.rules.purpose import ON_ACCOUNT, Purpose
+from kernel.working_days import Calendar
+
+
+def course(session: Session, case: Case) -> ClaimFile:
+    """Return all that is known of a claim's course.
+
+    An agreement on the amount, and each payment, acknowledges the claim. Days of assessment and
+    of payment are those that the contract agrees as `assess_days` and `pay_days`, else the
+    statute's.
+    """
+    agreed, file = case.contract.agreed, clock_file(case)
+    paid = [row for row in store.settlements(session, case.claim.id) if row.paid_out_minor]
+    advances = (row.settled_on for row in paid if Purpose(row.purpose) in ON_ACCOUNT)
+    return replace(
+        file,
+        pauses=pauses(case.claim.file),
+        advanced_on=min(advances, default=None),
+        acknowledged=tuple(sorted({*_acknowledged(file), *(row.settled_on for row in paid)})),
+        notice_days=case.contract.notice_days,
+        assess_days=agreed.get("assess_days", ASSESS_DAYS),
+        pay_days=agreed.get("pay_days", PAY_DAYS),
+        filings=tuple(
+            Filing(row.party, row.file_by, row.filed_on)
+            for row in filings(session, case.claim.id)
+            if row.fixed_on
+        ),
+    )
+
+
+def clocks(session: Session, case: Case) -> tuple[Deadline, ...]:
+    """Return every clock of a claim that runs or has run."""
+    return deadlines(course(session, case))
+
+
+def last_day(due: date, calendar: Calendar) -> date:
+    """Return the day by which it may still be done: a last day of rest moves on.
+
+    Civil Code art. 203: where the last day is a statutory day of rest, the day after the rest is
+    the last. Beyond the table of working days no day is taken for a day of rest.
+    """
+    return calendar.earliest_worked(due)
+
+
+def _acknowledged(file: ClaimFile) -> Iterator[date]:
+    if file.agreed_on:
+        yield file.agreed_on
