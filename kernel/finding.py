@@ -25,6 +25,7 @@ class Finding:
         zh: the same in Chinese.
         clause: the term or article it rests on.
         cure: what would change it; empty where nothing would.
+        evidence: the record that shows it, such as an event or a paper; empty where none is named.
     """
 
     code: str
@@ -33,10 +34,11 @@ class Finding:
     zh: str
     clause: str
     cure: str
+    evidence: str = ""
 
     def json(self) -> dict[str, str]:
-        """The finding as it crosses the wire and as it is stored."""
-        return {
+        """The finding as it crosses the wire and as it is stored; no evidence, no key."""
+        said = {
             "code": self.code,
             "effect": self.effect.value,
             "words": self.en,
@@ -44,6 +46,7 @@ class Finding:
             "clause": self.clause,
             "cure": self.cure,
         }
+        return said | ({"evidence": self.evidence} if self.evidence else {})
 
 
 def worst(findings: tuple[Finding, ...]) -> Effect:
