@@ -1,0 +1,134 @@
+"""What moved the money of one party of a scheme, from its contributions to what came back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
+
+from claims.disposal.store import RecoverySharingRow
+from claims.tables import ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from kernel.db.tables import JournalRow, PostingRow
+from underwriting.store import PolicyRow, PoolRow
+
+CONTRIBUTED, OPENED, CHARGED, GIVEN_BACK = "contributed", "opened", "charged", "given_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose money: a party of a scheme, in one currency."""
+
+    scheme: str
+    party: str
+    currency: str
+
+    @classmethod
+    def pool(cls, row: PoolRow) -> "Whose":
+        """Return whose a registered pool is."""
+        return cls(row.scheme_code, row.party, row.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One movement; above zero the party has more.
+
+    Attributes:
+        kind: `contributed`; `opened`, what it had paid before these books; `charged`, its share
+            of a loss or of the change of one; `given_back`.
+        booked_on: the day of the books.
+        value_on: the day that counts: of a recovery when the money came in.
+        reference: of the contribution, claim or recovery.
+        minor: how much.
+    """
+
+    kind: str
+    booked_on: date
+    value_on: date
+    reference: str
+    minor: int
+
+
+def money_in(session: Session, pool: PoolRow) -> tuple[Movement, ...]:
+    """Return what was contributed, and what was drawn before these books, by day."""
+    name = f"pool_money:{pool.scheme_code}:{pool.party}"
+    query = (
+        select(JournalRow, PostingRow)
+        .join(PostingRow, col(PostingRow.entry_id) == JournalRow.id)
+        .where(JournalRow.subject_type == "pool", JournalRow.subject_id == pool.id)
+        .where(PostingRow.account == name, PostingRow.currency == pool.currency)
+        .order_by(col(JournalRow.booked_on), col(JournalRow.created_at), col(JournalRow.key))
+    )
+    return tuple(
+        Movement(
+            OPENED if head.key.startswith("opening:") else CONTRIBUTED,
+            head.booked_on,
+            head.booked_on,
+            head.key.rpartition(f"{pool.id}:")[2] or head.key,
+            line.amount_minor,
+        )
+        for head, line in session.exec(query)
+    )
+
+
+def charged(session: Session, of: Whose) -> tuple[Movement, ...]:
+    """Return the party's share of each loss, then each change of it, by day and claim."""
+    of_settlement = col(ShareRow.settlement_id) == SettlementRow.id
+    of_party = col(ShareRow.party) == of.party
+    query = (
+        select(ClaimRow, SettlementRow, ShareRow)
+        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
+        .join(SettlementRow, col(SettlementRow.claim_id) == ClaimRow.id)
+        .join(ShareRow, and_(of_settlement, of_party), isouter=True)
+        .where(PolicyRow.scheme_code == of.scheme, SettlementRow.currency == of.currency)
+        .order_by(col(ClaimRow.number), col(SettlementRow.sequence))
+    )
+    found: list[Movement] = []
+    for number, rows in groupby(session.exec(query), key=lambda row: row[0].number):
+        before = 0
+        for _, settlement, share in rows:
+            on, now = settlement.settled_on, share.paid_minor if share else 0
+            if change := now - before:
+                found.append(Movement(CHARGED, on, on, number, -change))
+            before = now
+    return tuple(sorted(found, key=attrgetter("booked_on", "reference")))
+
+
+def given_back(session: Session, of: Whose) -> tuple[Movement, ...]:
+    """Return the party's part of each recovery as first shared, then each change, as booked.
+
+    The value day of every change is that of the newest edition of its recovery.
+    """
+    found: list[Movement] = []
+    for name, rows in _editions(session, of):
+        before = 0
+        for row in rows:
+            now = row.parts.get(of.party, 0)
+            if change := now - before:
+                on = (row.booked_on, rows[-1].value_date)
+                found.append(Movement(GIVEN_BACK, *on, name, change))
+            before = now
+    return tuple(sorted(found, key=attrgetter("booked_on", "reference")))
+
+
+def _editions(session: Session, of: Whose) -> Iterator[tuple[str, tuple[RecoverySharingRow, ...]]]:
+    """Yield each recovery under the scheme with all its editions, the first edition first."""
+    query = (
+        select(ClaimRow.number, RecoveryRow.sequence, RecoverySharingRow)
+        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
+        .join(RecoveryRow, col(RecoveryRow.claim_id) == ClaimRow.id)
+        .join(RecoverySharingRow, col(RecoverySharingRow.recovery_id) == RecoveryRow.id)
+        .where(PolicyRow.scheme_code == of.scheme, RecoveryRow.currency == of.currency)
+        .order_by(
+            col(ClaimRow.number), col(RecoveryRow.sequence), col(RecoverySharingRow.edition)
+        )
+    )  # fmt: skip
+    for (number, sequence), rows in groupby(session.exec(query), key=lambda row: row[:2]):
+        yield f"{number}-R{sequence}", tuple(row[2] for row in rows)
+
+
+def total(moves: tuple[Movement, ...], until: date, kind: str) -> int:
+    """Return what moved of one kind until the end of a day, as booked."""
+    return sum(one.minor for one in moves if one.kind == kind and one.booked_on <= until)

@@ -1,0 +1,142 @@
+"""What may still be drawn on a pool, month by month from a day on, as frozen values.
+
+Month 1 ends one month after the day. Amounts are minor units of one currency.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log1p
+from typing import Final
+
+from kernel.period import add_months
+
+MOST_MONTHS: Final = 120
+"""Longest horizon."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRisk:
+    """One policy as the pool sees it.
+
+    Attributes:
+        key: its number.
+        chances: of an event in each month, seen from the day; of a loan they sum to at most one.
+        paid: what the pool is charged for an event of that month, its balance left aside.
+        back: what it is expected to get back of that, at most `paid`.
+        pays_after: months from the event to the charge.
+        back_after: months from the event to the recovery.
+        once: does an event end the risk, as a default does?
+    """
+
+    key: str
+    chances: tuple[float, ...]
+    paid: tuple[int, ...]
+    back: tuple[int, ...]
+    pays_after: int
+    back_after: int
+    once: bool
+
+    def __post_init__(self) -> None:
+        assert len(self.chances) == len(self.paid) == len(self.back), "a month has all three"
+        assert all(0 <= chance <= 1 for chance in self.chances), "a chance is from 0 to 1"
+        assert all(0 <= b <= p for b, p in zip(self.back, self.paid, strict=True)), "no gain"
+        assert min(self.pays_after, self.back_after) >= 0, "money moves after the event"
+
+    @property
+    def hazards(self) -> tuple[float, ...]:
+        """The chances as hazards h: P(event in the month | none before) = 1 - exp(-h)."""
+        left, found = 1.0, []
+        for chance in self.chances:
+            part = min(chance / left, 1 - 1e-15) if left > 0 else 0.0
+            found.append(-log1p(-part))
+            left -= chance if self.once else 0.0
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money that moves in one month: a share of an open claim, or below zero a recovery.
+
+    Attributes:
+        month: counted from 1.
+        chance: that it moves at all.
+        minor: how much is drawn.
+    """
+
+    month: int
+    chance: float
+    minor: int
+
+    def __post_init__(self) -> None:
+        assert self.month >= 1, "the day itself is behind"
+        assert 0 <= self.chance <= 1, "a chance is from 0 to 1"
+
+
+@dataclass(frozen=True, slots=True)
+class YearCap:
+    """The most that a pool is charged in a calendar year.
+
+    Attributes:
+        most: of a year.
+        used: of the year of the day, so far.
+    """
+
+    most: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that a forecast rests on.
+
+    Attributes:
+        on: the day.
+        months: of the horizon.
+        balance: of the pool on the day.
+        policies: in force or yet to start.
+        flows: of claims that are open, and of recoveries that are awaited.
+        year_cap: where the scheme has one.
+        frailty: variance of the common factor that multiplies every hazard, its mean 1; nothing
+            where events are independent.
+    """
+
+    on: date
+    months: int
+    balance: int
+    policies: tuple[PolicyRisk, ...]
+    flows: tuple[Flow, ...] = ()
+    year_cap: YearCap | None = None
+    frailty: float = 0.0
+
+    def __post_init__(self) -> None:
+        assert 1 <= self.months <= MOST_MONTHS, "a horizon of some months"
+        assert self.balance >= 0, "no pool owes itself"
+        assert self.frailty >= 0, "a variance"
+
+    def day(self, month: int) -> date:
+        """Return the last day of a month of the horizon."""
+        return add_months(self.on, month)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar year in which each month ends."""
+        return tuple(self.day(month).year for month in range(1, self.months + 1))
+
+
+def seen_from(chances: Sequence[float], elapsed: int) -> tuple[float, ...]:
+    """Return chances of an event that ends the risk, `elapsed` months later without one.
+
+    P(m | none by e) = P(m) / (1 - sum of P(1..e)); below zero the risk has yet to begin.
+
+    >>> seen_from((0.5, 0.25, 0.25), 1)
+    (0.5, 0.5)
+    >>> seen_from((0.5, 0.25), -1)
+    (0.0, 0.5, 0.25)
+    """
+    if elapsed <= 0:
+        return (0.0,) * -elapsed + tuple(chances)
+    left = 1 - sum(chances[:elapsed])
+    if left <= 0:
+        return (0.0,) * len(chances[elapsed:])
+    return tuple(min(1.0, chance / left) for chance in chances[elapsed:])
