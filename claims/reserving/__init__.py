@@ -1,0 +1,1 @@
+"""Case reserves by line, beside the modelled figure, under authority."""

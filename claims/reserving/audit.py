@@ -1,0 +1,35 @@
+"""Audit of reserves: the newest set is what stands on the claim and in the books."""
+
+from collections import defaultdict
+
+from sqlmodel import Session, select
+
+from claims.reserving import store
+from claims.rules.reserve.lines import ACCOUNTS, LINES
+from claims.tables import ClaimRow
+from kernel.db import books
+from kernel.errors import Fault
+
+
+def verify_reserves(session: Session) -> tuple[Fault, ...]:
+    """Return a fault for each claim and account whose reserves disagree."""
+    faults: list[Fault] = []
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for claim in session.exec(select(ClaimRow)):
+        reserves = store.standing(session, claim)
+        for name in LINES:
+            sign = 1 if name == "recovery" else -1
+            sums[ACCOUNTS[name], claim.currency] += sign * reserves.line(name)
+        if reserves.loss != claim.reserve_minor:
+            problem = f"holds {claim.reserve_minor}, its lines {reserves.loss} (minor units)"
+            faults.append(Fault(f"claim {claim.number}", problem, "compare its sets of reserves"))
+        numbers = [row.sequence for row in store.sets(session, claim.id)]
+        if numbers != list(range(1, len(numbers) + 1)):
+            problem = "a set of reserves is missing"
+            faults.append(Fault(f"claim {claim.number}", problem, "compare with the journal"))
+    for (account, currency), wanted in sorted(sums.items()):
+        booked = books.balance(session, account, currency)
+        if booked != wanted:
+            problem = f"{account} holds {booked} {currency}, the claims {wanted} (minor units)"
+            faults.append(Fault(account, problem, "compare the journal with the reserves"))
+    return tuple(faults)

@@ -1,0 +1,91 @@
+"""Bringing the reserves of a claim to figures, in the books and on the row."""
+
+from sqlmodel import Session
+
+from claims.reserving import store
+from claims.reserving.tables import ReserveRow
+from claims.rules.kinds import kind_of
+from claims.rules.reserve.lines import Reserves, moves_between, with_loss
+from claims.tables import ClaimRow
+from kernel.db import books
+from kernel.db.row import new_id
+from kernel.desk import Desk
+from kernel.journal import entry
+from underwriting import store as contracts
+
+
+def set_reserve(session: Session, row: ClaimRow, to: int, desk: Desk) -> None:
+    """Bring what is set aside for what is asked to `to`, in minor units; other lines stay.
+
+    Nought of a claim that is denied, settled or closed leaves what adjusting still costs.
+    """
+    before = store.standing(session, row)
+    keep(session, row, with_loss(before, to, asked_of(session, row)), desk=desk)
+
+
+def release(session: Session, row: ClaimRow, desk: Desk) -> None:
+    """Let go of every line: nothing is expected of the claim any more."""
+    keep(session, row, Reserves(), desk=desk)
+
+
+def asked_of(session: Session, row: ClaimRow) -> tuple[int, int]:
+    """Return what is asked of indemnity and of defence, minor units.
+
+    Where a kind pays some lines to a third party, its other lines are the cost of the defence.
+    """
+    kind = kind_of(contracts.policy(session, row.policy_id).product)
+    whole = sum(row.asked.values())
+    owed = sum(minor for line, minor in row.asked.items() if line in kind.to_third_party)
+    return (owed, whole - owed) if kind.to_third_party else (whole, 0)
+
+
+def keep(
+    session: Session,
+    row: ClaimRow,
+    after: Reserves,
+    *,
+    desk: Desk,
+    cause: str = "claim",
+    reason: str = "",
+    actor: str | None = None,
+    approver: str | None = None,
+) -> None:
+    """Write a set of reserves and enter the change; a course that changes nothing writes nothing.
+
+    Args:
+        session: of the act.
+        row: the claim, held.
+        after: what stands from here on.
+        desk: where it is done.
+        cause: `claim` or `person`.
+        reason: in words.
+        actor: who set it; who sits at the desk where left out.
+        approver: who approved it, where that was asked.
+    """
+    last = store.newest(session, row.id)
+    before = store.standing(session, row)
+    if before == after and cause == "claim" and last is not None:
+        return
+    sequence = 1 if last is None else last.sequence + 1
+    kept = {f"{name}_minor": minor for name, minor in after.json().items()}
+    session.add(
+        ReserveRow(
+            id=new_id("rv"),
+            created_at=desk.at,
+            claim_id=row.id,
+            sequence=sequence,
+            currency=row.currency,
+            **kept,
+            cause=cause,
+            reason=reason,
+            actor=actor or desk.actor,
+            approver=approver,
+        )
+    )
+    if moves := moves_between(before, after):
+        posting = entry(f"reserves of claim {row.number}", desk.on, row.currency, moves)
+        key, subject = f"reserves:{row.id}:{sequence}", books.Subject("claim", row.id)
+        books.post(session, posting, subject=subject, key=key, at=desk.at)
+    row.reserve_minor = after.loss
+    session.add(row)
+    session.flush()
