@@ -1,0 +1,1 @@
+"""The case room: who sees a case, signs its share, dissents, appeals."""

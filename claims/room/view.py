@@ -1,0 +1,54 @@
+"""What of a claim's events each may hear: the house all, the insured its case, a seat its part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from claims.rules.timeline import KINDS, untold
+
+_REASONED: Final = ("words", "clause")
+"""What is said on a call beside its amount and state: between the house and that party."""
+
+
+class Side(StrEnum):
+    """Who looks."""
+
+    HOUSE = "house"
+    INSURED = "insured"
+    SEAT = "seat"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks at a claim.
+
+    Attributes:
+        side: the house, the insured, or a seat of the scheme.
+        parties: parties of the scheme for which it speaks.
+    """
+
+    side: Side
+    parties: frozenset[str]
+
+
+def heard(kind: str, noted: Mapping[str, Any], view: View) -> dict[str, Any] | None:
+    """Return what of an event a viewer may hear; None is nothing.
+
+    A seat hears of another's call its amount and its state only, of a recovery its own part, and
+    nothing of what others were paid. Reserves are the house's.
+    """
+    seen = (KINDS.get(kind) or untold(kind))["seen"]
+    if seen == "house" and view.side is not Side.HOUSE:
+        return None
+    if view.side is not Side.SEAT:
+        return dict(noted)
+    party = noted.get("party") or noted.get("payee")
+    if seen == "party" and party not in view.parties:
+        if "payee" in noted:
+            return None
+        return {key: value for key, value in noted.items() if key not in _REASONED}
+    if "parts" in noted:
+        own = {name: minor for name, minor in noted["parts"].items() if name in view.parties}
+        return {**noted, "parts": own}
+    return dict(noted)
