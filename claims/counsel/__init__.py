@@ -1,0 +1,1 @@
+"""Counsel, budgets, consents and reservations in a matter that is fought."""

@@ -1,0 +1,102 @@
+"""A settlement asked for consent: what follows from the answer, from silence, from none asked.
+
+The insurer does not withhold consent without reason. A settlement that it did not approve is
+assessed again and not void (Insurance Law Interpretation IV art. 19).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from claims.rules.kinds import Kind
+from claims.rules.kinds.liability_facts import REASSESSED
+from kernel.finding import Effect, Finding
+
+CLAUSE = "保险条款：同意；保险法司法解释四第十九条 wording: consent; Interpretation IV art. 19"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A settlement that consent was asked for.
+
+    Attributes:
+        number: for people.
+        minor: proposed.
+        answer_by: last day for the answer.
+        answered_on: None while there is no answer.
+        consented: minor units consented to; None where refused or not answered.
+        reason: of a refusal; empty where none was given.
+    """
+
+    number: str
+    minor: int
+    answer_by: date
+    answered_on: date | None
+    consented: int | None
+    reason: str
+
+    @property
+    def refused_without_reason(self) -> bool:
+        """Was consent withheld with nothing said?"""
+        return self.answered_on is not None and self.consented is None and not self.reason
+
+
+def withheld(proposals: Iterable[Proposal], on: date) -> Iterator[Finding]:
+    """Yield refusals without a reason, and answers that are overdue."""
+    for one in proposals:
+        if one.refused_without_reason:
+            yield Finding(
+                "consent-withheld", Effect.REFER,
+                f"consent to settlement {one.number} was refused without a reason",
+                f"未附理由拒绝同意和解 {one.number}", CLAUSE,
+                "state the reason, or re-assess the settlement at what was proposed",
+                f"settlement {one.number}",
+            )  # fmt: skip
+        elif one.answered_on is None and on > one.answer_by:
+            yield Finding(
+                "consent-overdue", Effect.REFER,
+                f"settlement {one.number} has had no answer since {one.answer_by}",
+                f"和解请求 {one.number} 逾 {one.answer_by} 未获答复", CLAUSE,
+                "answer it; silence is neither consent nor a reason",
+                f"settlement {one.number}",
+            )  # fmt: skip
+
+
+def reassessed(minor: int, proposal: Proposal | None) -> tuple[bool, int | None]:
+    """Return whether a settlement had no consent, and the figure it is re-assessed at.
+
+    Up to what was consented it has consent; above, the consented part is re-assessed at itself.
+    Refused without a reason, it stands at what was proposed until a person finds another figure.
+    None: a person has to find the figure first.
+
+    >>> reassessed(100, None), reassessed(100, Proposal("C", 90, date.max, date.min, 90, ""))
+    ((True, None), (True, 90))
+    """
+    if proposal is None:
+        return True, None
+    if proposal.consented is not None:
+        over = minor > proposal.consented
+        return over, proposal.consented if over else None
+    if proposal.refused_without_reason:
+        return True, min(minor, proposal.minor)
+    return True, None
+
+
+def reassess(findings: Iterable[Finding], kind: Kind, file: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield findings; want of consent is no refusal but a re-assessment.
+
+    Without the figure that the insurer finds owed, the claim waits for it. Kinds that have no such
+    figure are left as they are.
+    """
+    known = REASSESSED in {fact.name for fact in kind.facts}
+    for one in findings:
+        if not known or one.code != "settled-unconsented" or one.effect is not Effect.DECLINE:
+            yield one
+        elif file.get(REASSESSED) is None:
+            cure = "state what is found owed: fact `reassessed`"
+            code = "reassessment-unknown"
+            yield replace(one, code=code, effect=Effect.WAIT, clause=CLAUSE, cure=cure)
+        else:
+            cure = "nothing to do: it is paid up to what was found owed"
+            yield replace(one, effect=Effect.CUT, clause=CLAUSE, cure=cure)
