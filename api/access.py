@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from api.policy import ALLOWED, CLIENTS, KINDS, Role
+from api.policy import ALLOWED, HOUSE, KINDS, Role
 from api.tables import AccessRow
 from kernel.db import books
 from kernel.db.row import new_id
@@ -54,7 +54,7 @@ class Actor:
     @property
     def only_client(self) -> str | None:
         """The one client whose rows the caller may see; None sees all, as the house does."""
-        return self.party_id if self.role in CLIENTS else None
+        return None if self.role in HOUSE else self.party_id
 
     def sees(self, client_id: str) -> bool:
         """Tell whether rows of this client are the caller's to see."""

@@ -1,6 +1,6 @@
 """What may be done next with a claim, and for what may not, why and what would change it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -8,14 +8,19 @@ from sqlmodel import Session
 from api.policy import ALLOWED
 from api.schemas.claim_answers import Action
 from api.schemas.common import ProblemError
-from claims import store
+from claims import ask_more, pay_on_account
+from claims.close import unsettled
 from claims.facts import Case, payable_from
 from claims.rules.lifecycle import State, move
 from kernel.errors import Conflict, Fault
 
 _PATHS = {
+    "ask_more": "items",
     "assess_claim": "assessment",
+    "pay_on_account": "payments-on-account",
     "settle_claim": "settlement",
+    "revise_claim": "revision",
+    "take_back": "repayments",
     "recover_claim": "recoveries",
     "close_claim": "closing",
     "reopen_claim": "reopening",
@@ -25,9 +30,13 @@ _PATHS = {
 def actions(session: Session, case: Case, on: date) -> tuple[Action, ...]:
     """Return every act on a claim, allowed on the business day `on` or not."""
     faults = {
+        "ask_more": _in_states(case, ask_more.OPEN),
         "assess_claim": _assess(case),
+        "pay_on_account": pay_on_account.blocked(case),
         "settle_claim": _settle(case, on),
-        "recover_claim": _in_state(case, State.SETTLED),
+        "revise_claim": _in_state(case, State.SETTLED),
+        "take_back": _take_back(case),
+        "recover_claim": _recover(case),
         "close_claim": _close(session, case),
         "reopen_claim": _in_state(case, State.CLOSED),
     }
@@ -47,6 +56,13 @@ def _action(case: Case, operation: str, blocked: tuple[Fault, ...]) -> Action:
     )
 
 
+def _recover(case: Case) -> Iterator[Fault]:
+    if case.standing is None:
+        yield Fault("claim", "nothing was settled", "settle it first")
+    elif case.claim.state == State.CLOSED:
+        yield Fault("state", "the claim is closed", "reopen it first")
+
+
 def _assess(case: Case) -> Iterator[Fault]:
     yield from _may_become(case, State.NOTIFIED)
 
@@ -59,13 +75,20 @@ def _settle(case: Case, on: date) -> Iterator[Fault]:
         yield Fault("claim", f"the waiting period ends on {last}", f"settle from {first}")
 
 
+def _take_back(case: Case) -> Iterator[Fault]:
+    if case.standing is None or not case.standing.overpaid_minor:
+        yield Fault("claim", "nothing was paid too much", "record a recovery instead")
+
+
 def _close(session: Session, case: Case) -> Iterator[Fault]:
     yield from _may_become(case, State.CLOSED)
-    settlement = store.settlement_of(session, case.claim.id)
-    for call in store.calls(session, settlement.id) if settlement else ():
-        if call.state != "paid":
-            unpaid = f"call {call.id} is unpaid"
-            yield Fault(f"calls.{call.party}", unpaid, "record its payment first")
+    yield from unsettled(session, case)
+
+
+def _in_states(case: Case, states: Collection[State]) -> Iterator[Fault]:
+    if case.claim.state not in states:
+        words = " or ".join(state.value for state in states)
+        yield Fault("state", f"the claim is {case.claim.state}", f"it must be {words}")
 
 
 def _in_state(case: Case, state: State) -> Iterator[Fault]:

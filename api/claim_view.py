@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from api.access import Actor
 from api.actions import actions
-from api.schemas.claim_answers import ClaimAnswer, Deadline, Paper, summary_fields
+from api.claim_lines import side_by_side
+from api.schemas.claim_answers import ClaimAnswer, Deadline, FactAnswer, Paper, summary_fields
+from api.schemas.claim_lines import lines_answer
 from api.schemas.common import money
-from claims import store
 from claims.facts import Case, case_of, clock_file
 from claims.rules.clocks import deadlines
-from kernel.wire import MoneyWire
 from underwriting.products import product
 
 
@@ -19,12 +19,20 @@ def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> 
     """Return a claim as it stands on a business day, as `actor` may see it."""
     case = case_of(session, claim_id)
     row, file = case.claim, case.claim.file
-    settlement = store.settlement_of(session, row.id)
+    settlement = case.standing
+    paid = settlement.paid_out_minor - settlement.taken_back_minor if settlement else 0
     return ClaimAnswer(
         **summary_fields(row, to_house=actor.only_client is None),
+        kind=case.kind.code,
+        event=case.kind.event_en,
+        event_zh=case.kind.event_zh,
         known_on=file["known_on"],
-        asked=_lines(row.asked, row.currency),
-        approved=None if row.approved is None else _lines(row.approved, row.currency),
+        lines=side_by_side(case),
+        facts=_facts(case),
+        paid=money(paid, row.currency),
+        overpaid=money(settlement.overpaid_minor if settlement else 0, row.currency),
+        asked=lines_answer(row.asked, row.currency),
+        approved=None if row.approved is None else lines_answer(row.approved, row.currency),
         findings=row.findings,
         conduct={name: file.get(name) for name in product(case.policy.product).conduct},
         papers=_papers(case),
@@ -37,8 +45,18 @@ def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> 
     )
 
 
-def _lines(minor: dict[str, int], currency: str) -> dict[str, MoneyWire]:
-    return {code: money(amount, currency) for code, amount in minor.items()}
+def _facts(case: Case) -> tuple[FactAnswer, ...]:
+    return tuple(
+        FactAnswer(
+            name=fact.name,
+            form=fact.form,
+            words=fact.en,
+            words_zh=fact.zh,
+            at_notice=fact.at_notice,
+            value=case.claim.file.get(fact.name),
+        )
+        for fact in case.kind.facts
+    )
 
 
 def _papers(case: Case) -> tuple[Paper, ...]:

@@ -136,8 +136,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 
 def _show(operation: dict[str, Any], shown: Mapping[str, Any]) -> None:
     """Add the example of what is sent and answered."""
-    if "requestBody" in operation:
-        operation["requestBody"]["content"]["application/json"]["example"] = shown.get("request")
+    sent = operation.get("requestBody", {"content": {}})["content"]
+    if "application/json" in sent:
+        sent["application/json"]["example"] = shown.get("request")
     for status, response in operation["responses"].items():
         if status.startswith("2") and "application/json" in response["content"]:
             response["content"]["application/json"]["example"] = shown.get("response")

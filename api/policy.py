@@ -12,21 +12,35 @@ class Role(StrEnum):
     BANK = "bank"
     FIRM = "firm"
     ADJUSTER = "adjuster"
+    POOL = "pool"
+    APPRAISER = "appraiser"
+    GUARANTOR = "guarantor"
 
 
 CLIENTS: Final = frozenset({Role.BANK, Role.FIRM})
 """Roles that see their own rows only."""
+
+HOUSE: Final = frozenset({Role.UNDERWRITER, Role.ADJUSTER})
+"""Roles of the house, which sees all."""
+
+SEATS: Final = frozenset({Role.POOL, Role.APPRAISER, Role.GUARANTOR})
+"""Roles that sit in the case room for a party of a scheme; they see nothing else."""
 
 KINDS: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.UNDERWRITER: ("insurer",),
     Role.BANK: ("bank",),
     Role.FIRM: ("firm", "broker"),
     Role.ADJUSTER: ("insurer",),
+    Role.POOL: ("pool",),
+    Role.APPRAISER: ("appraiser",),
+    Role.GUARANTOR: ("guarantor",),
 }
 """Role -> the kinds of party that it may act for; the first is registered where none is."""
 
-_ALL: Final = frozenset(Role)
-_HOUSE: Final = frozenset({Role.UNDERWRITER, Role.ADJUSTER})
+_HOUSE: Final = HOUSE
+_ALL: Final = HOUSE | CLIENTS
+_ROOM: Final = _ALL | SEATS
+_SIGNS: Final = frozenset({*CLIENTS, *SEATS, Role.ADJUSTER})
 _UNDERWRITER: Final = frozenset({Role.UNDERWRITER})
 _ADJUSTER: Final = frozenset({Role.ADJUSTER})
 _ASKS: Final = frozenset({*CLIENTS, Role.UNDERWRITER})
@@ -63,6 +77,8 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_policy": _ALL,
     "issue_policy_paper": _ASKS,
     "read_policy_readiness": _ALL,
+    "read_claim_readiness": _ALL,
+    "list_claim_repairs": _HOUSE,
     "list_policy_transactions": _ALL,
     "read_policy_state": _ALL,
     "change_policy": _UNDERWRITER,
@@ -78,6 +94,17 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "record_loan_events": _REPORTS,
     "list_loan_events": _ALL,
     "read_loan": _ALL,
+    "report_overdue": frozenset({*_REPORTS, Role.ADJUSTER}),
+    "list_overdues": _ALL,
+    "read_overdue": _ALL,
+    "dun_overdue": frozenset({Role.BANK, Role.ADJUSTER}),
+    "serve_dunning": frozenset({Role.BANK, Role.ADJUSTER}),
+    "cure_overdue": frozenset({*_REPORTS, Role.ADJUSTER}),
+    "extend_overdue": frozenset({*_REPORTS, Role.ADJUSTER}),
+    "send_transcript": frozenset({Role.BANK, Role.ADJUSTER}),
+    "list_transcripts": _ALL,
+    "claim_overdue": frozenset({Role.BANK, Role.ADJUSTER}),
+    "pay_overdue_early": _ADJUSTER,
     "ask_consent": _REPORTS,
     "list_consents": _ALL,
     "read_consent": _ALL,
@@ -96,22 +123,106 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_claim": _ALL,
     "list_claim_events": _ALL,
     "assess_claim": _ADJUSTER,
+    "ask_more": _NOTIFIES,
+    "list_claim_items": _ALL,
+    "pay_on_account": _ADJUSTER,
     "settle_claim": _ADJUSTER,
+    "revise_claim": _ADJUSTER,
+    "take_back": _ADJUSTER,
+    "list_claim_settlements": _ALL,
     "read_claim_settlement": _ALL,
     "recover_claim": _ADJUSTER,
     "list_claim_recoveries": _ALL,
     "issue_claim_paper": _ADJUSTER,
     "issue_bordereau": _HOUSE,
     "list_bordereaux": _HOUSE,
+    "read_matter": _ALL,
+    "appoint_counsel": _NOTIFIES,
+    "answer_counsel": _ADJUSTER,
+    "budget_stage": _NOTIFIES,
+    "answer_budget": _ADJUSTER,
+    "reserve_rights": _ADJUSTER,
+    "prove_reservation": _ADJUSTER,
+    "end_reservation": _ADJUSTER,
+    "propose_settlement": _NOTIFIES,
+    "answer_settlement": _ADJUSTER,
+    "conclude_matter": _NOTIFIES,
+    "join_claim": _NOTIFIES,
+    "read_reserves": _HOUSE,
+    "set_reserves": _ADJUSTER,
+    "approve_reserves": _ADJUSTER,
+    "refuse_reserves": _ADJUSTER,
     "close_claim": _ADJUSTER,
     "reopen_claim": _ADJUSTER,
+    "list_claim_papers": _ALL,
+    "receive_claim_paper": _NOTIFIES,
+    "read_claim_paper": _ALL,
+    "reject_claim_paper": _ADJUSTER,
+    "request_claim_papers": _ADJUSTER,
+    "read_claim_clocks": _ALL,
     "read_settlement": _ALL,
     "read_recovery": _ALL,
+    "correct_recovery": _ADJUSTER,
+    "list_recovery_editions": _ALL,
+    "pay_recovery": _ADJUSTER,
+    "read_recovery_statement": _ALL,
+    "issue_recovery_statement": _ADJUSTER,
+    "list_recovery_experience": _HOUSE,
+    "take_over_claim": _ADJUSTER,
+    "read_subrogation": _ALL,
+    "note_pledgee": _ADJUSTER,
+    "open_disposal": _ADJUSTER,
+    "list_disposals": _ALL,
+    "read_disposal": _ALL,
+    "note_expense": _ADJUSTER,
+    "close_disposal": _ADJUSTER,
+    "value_lot": _ADJUSTER,
+    "offer_lot": _ADJUSTER,
+    "bid_on_lot": _ADJUSTER,
+    "award_lot": _ADJUSTER,
+    "default_award": _ADJUSTER,
+    "sell_lot": _ADJUSTER,
+    "license_lot": _ADJUSTER,
+    "receive_proceeds": _ADJUSTER,
+    "close_lot": _ADJUSTER,
     "read_call": _ALL,
     "pay_call": _ADJUSTER,
+    "list_claim_calls": _ALL,
+    "list_calls": _HOUSE,
+    "accept_call": _ADJUSTER,
+    "dispute_call": _ADJUSTER,
+    "resolve_call": _HOUSE,
+    "receipt_call": _ADJUSTER,
+    "warn_party": _ADJUSTER,
+    "default_call": _ADJUSTER,
+    "list_claim_filings": _ALL,
+    "fix_final_loss": _ADJUSTER,
+    "file_with_pool": _ADJUSTER,
+    "recompute_claim": _ADJUSTER,
+    "read_claim_timeline": _ROOM,
+    "read_case": _ROOM,
+    "list_cases": SEATS,
+    "give_seat": _HOUSE,
+    "list_seats": _HOUSE,
+    "sign_share": _SIGNS,
+    "list_signatures": _ROOM,
+    "dissent": _SIGNS,
+    "list_dissents": _ROOM,
+    "appeal": CLIENTS | SEATS,
+    "list_appeals": _ROOM,
+    "hear_appeal": _HOUSE,
+    "answer_appeal": _HOUSE,
     "list_pools": _HOUSE,
     "create_pool": _UNDERWRITER,
     "read_pool": _HOUSE,
+    "read_pool_state": _HOUSE,
+    "read_pool_forecast": _HOUSE,
+    "draw_pool_forecast": _HOUSE,
+    "list_report_templates": _HOUSE,
+    "issue_report": _HOUSE,
+    "list_issued_reports": _HOUSE,
+    "read_issued_report": _HOUSE,
+    "read_issued_report_csv": _HOUSE,
     "contribute_to_pool": _UNDERWRITER,
     "list_measures": _ALL,
     "create_measure": _UNDERWRITER,
@@ -160,11 +271,16 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "receive_demand": _UNDERWRITER,
     "pay_demand": _UNDERWRITER,
     "refuse_demand": _UNDERWRITER,
+    "claim_demand": _ADJUSTER,
+    "work_out_damages": _ALL,
     "list_documents": _ALL,
     "read_document": _ALL,
     "read_document_content": _ALL,
     "reprint_document": _ALL,
     "diff_documents": _ALL,
+    "read_test_clock": _ALL,
+    "advance_test_clock": _ALL,
+    "list_happenings": _ALL,
 }
 """Operation id -> roles. Reading shows a client its own rows only (`api.sight`)."""
 

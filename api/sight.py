@@ -10,7 +10,13 @@ from sqlmodel import Session
 from api.access import Actor
 from api.schemas.trail import SubjectType
 from claims import store as claims
-from claims.store import CallRow, ClaimRow, RecoveryRow, SettlementRow
+from claims.calls import store as calls
+from claims.calls.store import CallRow
+from claims.disposal import lots
+from claims.disposal.lots import DisposalRow
+from claims.overdue import store as overdues
+from claims.overdue.store import OverdueRow
+from claims.store import ClaimRow, RecoveryRow, SettlementRow
 from kernel.errors import invalid
 from underwriting import store
 from underwriting.guarantees import store as letters
@@ -51,6 +57,13 @@ def letter_seen(session: Session, actor: Actor, id_: str) -> LetterRow:
     return row
 
 
+def overdue_seen(session: Session, actor: Actor, id_: str) -> OverdueRow:
+    """Return an overdue case that the caller may see."""
+    row = overdues.overdue(session, id_)
+    _own(actor, row.client_id, "overdue")
+    return row
+
+
 def claim_seen(session: Session, actor: Actor, id_: str) -> ClaimRow:
     """Return a claim that the caller may see."""
     row = claims.claim(session, id_)
@@ -67,7 +80,7 @@ def settlement_seen(session: Session, actor: Actor, id_: str) -> SettlementRow:
 
 def call_seen(session: Session, actor: Actor, id_: str) -> CallRow:
     """Return a call that the caller may see."""
-    row = claims.call(session, id_)
+    row = calls.call(session, id_)
     settlement = claims.settlement(session, row.settlement_id)
     _own(actor, claims.claim(session, settlement.claim_id).client_id, "call")
     return row
@@ -77,6 +90,13 @@ def recovery_seen(session: Session, actor: Actor, id_: str) -> RecoveryRow:
     """Return a recovery that the caller may see."""
     row = claims.recovery(session, id_)
     _own(actor, claims.claim(session, row.claim_id).client_id, "recovery")
+    return row
+
+
+def disposal_seen(session: Session, actor: Actor, id_: str) -> DisposalRow:
+    """Return a disposal that the caller may see."""
+    row = lots.disposal(session, id_)
+    _own(actor, claims.claim(session, row.claim_id).client_id, "disposal")
     return row
 
 
@@ -121,7 +141,7 @@ def _client_of(session: Session, kind: SubjectType, id_: str) -> str:
         return store.policy(session, id_).client_id
     if kind is SubjectType.LETTER:
         return letters.letter(session, id_).client_id
-    if kind is SubjectType.SCHEME:
+    if kind in (SubjectType.SCHEME, SubjectType.REPORT):
         return _NOBODY
     return claims.claim(session, id_).client_id
 

@@ -5,6 +5,7 @@ class Clock(Protocol):
     def today(self) -> date: ...        # business date, Asia/Shanghai
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Protocol
@@ -79,3 +80,30 @@ class FixedClock:
     def advance(self, days: float = 0, *, seconds: float = 0) -> None:
         """Move on by days and seconds."""
         self.instant += timedelta(days=days, seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedClock:
+    """A clock that runs so many whole days ahead of another, as it is told at each question.
+
+    Attributes:
+        base: the clock that runs.
+        days: how many days ahead, 0 or more.
+
+    >>> monday = FixedClock(datetime(2026, 3, 2, 2, tzinfo=UTC))
+    >>> ShiftedClock(monday, lambda: 400).today()
+    datetime.date(2027, 4, 6)
+    """
+
+    base: Clock
+    days: Callable[[], int]
+
+    def now(self) -> datetime:
+        """Return the shifted instant, aware, UTC."""
+        days = self.days()
+        assert days >= 0, "time does not run back"
+        return self.base.now() + timedelta(days=days)
+
+    def today(self) -> date:
+        """Return the business date of that instant."""
+        return business_date(self.now())

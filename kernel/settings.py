@@ -18,6 +18,9 @@ _ADDRESSES: Final = ("ZHIBAO_TIMESTAMP_URL", "ZHIBAO_PUBLIC_URL", "ZHIBAO_PROXIE
 _WHOLE: Final = {"ZHIBAO_PORT": ("port", 1, 65535), "ZHIBAO_RATERS": ("number of raters", 0, 64)}
 """What is a whole number: what it is called, the smallest, the largest."""
 
+_SWITCHES: Final = {"ZHIBAO_SANDBOX": {"0": False, "1": True}}
+"""What is on or off, and how it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -41,6 +44,8 @@ class Settings:
         proxies: addresses of proxies that are believed when they say for whom they ask; of every
             other caller the header `X-Forwarded-For` is ignored.
         raters: processes that price beside `zhibao serve`, 0 to 64; 0 prices in the server.
+        sandbox: a place to try things out, whose clock can be put forward. Its database is marked
+            at the first start; one that holds business is refused, and so is a marked one without.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -58,6 +63,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     proxies: tuple[str, ...] = ()
     raters: int = min(4, os.cpu_count() or 1)
+    sandbox: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -72,7 +78,7 @@ class Settings:
             Fault(name, "is no setting", f"use one of {', '.join(names)}")
             for name in sorted(given.keys() - names.keys())
         ]
-        chosen: dict[str, str | int | Path | tuple[str, ...]] = {}
+        chosen: dict[str, str | int | bool | Path | tuple[str, ...]] = {}
         for name, text in given.items():
             if name in names:
                 value = _read(name, text)
@@ -90,8 +96,8 @@ def _read(name: str, text: str) -> str | int | Path | tuple[str, ...] | Fault:
     text = text.strip()
     if not text:
         return Fault(name, "is empty", "give a value or leave it unset")
-    if name in _WHOLE:
-        return _whole(name, text)
+    if name in _SWITCHES or name in _WHOLE:
+        return _whole(name, text) if name in _WHOLE else _switch(name, text)
     if name in _FILES or name in _FOLDERS:
         return _path(name, Path(text))
     if name in _ADDRESSES:
@@ -105,6 +111,11 @@ def _path(name: str, path: Path) -> Path | Fault:
     if name in _FILES:
         return path if path.is_file() else Fault(name, f"{path} is no file", "give a CSV file")
     return path if path.is_dir() else Fault(name, f"{path} is no folder", "give a folder")
+
+
+def _switch(name: str, text: str) -> bool | Fault:
+    cure = "write 1 for on, 0 for off"
+    return _SWITCHES[name].get(text, Fault(name, f"{text!r} is neither on nor off", cure))
 
 
 def _whole(name: str, text: str) -> int | Fault:

@@ -28,7 +28,7 @@ from underwriting.products import product
 from underwriting.schemes import load_schemes
 
 PRICE = "price"
-WORKED = ("payment", "tax")
+WORKED = ("payment", "payout", "tax")
 """Kinds that a product works out by itself, with no house around it."""
 
 COMPARED = ("eligible", "ineligible", "uncovered", "shares", "given_back", "surplus")

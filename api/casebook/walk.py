@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api.casebook.cases import Case
+from api.casebook.collect import collect, collect_final
 from api.casebook.stage import before_settling, desk_on, open_house, proposal
 from api.casebook.walked import Walked
 from claims import store
-from claims.answer_call import answer_call
 from claims.assess import Assessment, assess
 from claims.close import close
 from claims.notify import Notice, notify
@@ -114,10 +114,10 @@ class Walk:
         scheme = load_schemes()[walk["scheme"]].scheme
         self._do(pays, before_settling, walk, scheme, policy.client_id)
         row: SettlementRow = self._do(pays, settle, claim.id)
-        for call in transact(self.engine, lambda s: store.calls(s, row.id)):
-            self._do(row.settled_on + timedelta(days=5), answer_call, call.id, row.settled_on)
+        collect(self.engine, claim.id, row.settled_on, self._do)
         if "recovery" in walk:
             self._recover(claim.id, walk["recovery"], policy.currency, row.settled_on)
+        collect_final(self.engine, claim.id, _last_day(walk, row.settled_on), self._do)
         return row
 
     def _recover(self, claim_id: str, stated: Any, currency: str, settled_on: date) -> None:
@@ -159,6 +159,12 @@ class Walk:
             return found
 
         return _texts(transact(self.engine, read), row.currency)
+
+
+def _last_day(walk: Mapping[str, Any], settled_on: date) -> date:
+    """Return the day on which nothing more is to be recovered."""
+    last = walk["recovery"]["value_date"] if "recovery" in walk else settled_on
+    return max(last, settled_on) + timedelta(days=6)
 
 
 def _texts(found: Mapping[str, Any], currency: str) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from rich.progress import Progress
 from sqlmodel import Session
 
 from claims.audit import verify_claims
+from claims.calls.audit import verify_calls
+from claims.disposal.audit import verify_recoveries
+from claims.reserving.audit import verify_reserves
 from kernel.db.engine import make_engine, read
 from kernel.db.revisions import check_schema
 from kernel.db.verify import verify_documents, verify_events, verify_journal
@@ -21,17 +24,21 @@ from underwriting.guarantees.audit import verify_letters
 from underwriting.history.audit import verify_history
 from underwriting.holdings.audit import verify_holdings
 
-_CHECKS: dict[str, Callable[[Session], tuple[Fault, ...]]] = {
+CHECKS: dict[str, Callable[[Session], tuple[Fault, ...]]] = {
     "journal": verify_journal,
     "trail": verify_events,
     "papers": verify_documents,
     "prints": verify_prints,
     "quotes": verify_quotes,
     "claims and pools": verify_claims,
+    "calls": verify_calls,
+    "recoveries": verify_recoveries,
+    "reserves": verify_reserves,
     "policy life": verify_history,
     "holdings": verify_holdings,
     "letters and their register": verify_letters,
 }
+"""What is audited -> who audits it."""
 
 
 def run_replay(quote: str, settings: Settings) -> dict[str, Any]:
@@ -59,8 +66,8 @@ def run_verify(settings: Settings) -> dict[str, Any]:
     check_schema(engine)
     parts: dict[str, list[dict[str, str]]] = {}
     with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("verify-books", total=len(_CHECKS))
-        for name, check in _CHECKS.items():
+        task = bar.add_task("verify-books", total=len(CHECKS))
+        for name, check in CHECKS.items():
             bar.update(task, description=name)
             parts[name] = [
                 {"field": fault.field, "problem": fault.problem, "cure": fault.cure}

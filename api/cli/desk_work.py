@@ -11,6 +11,7 @@ from api import strict_json
 from api.cli.speak import read_file
 from api.cli.who import Who
 from api.house import House
+from api.sandbox.mark import house_clock
 from api.schemas.common import ReasonRequest
 from api.schemas.policies import policy_answer
 from api.schemas.quotes import QuoteRequest, quote_answer
@@ -69,7 +70,8 @@ def open_counter(settings: Settings, who: Who) -> Counter:
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     check_schema(engine)
-    return Counter(House(settings, engine, SystemClock(), load_calendar(settings.holidays)), who)
+    clock = house_clock(settings, engine, SystemClock())
+    return Counter(House(settings, engine, clock, load_calendar(settings.holidays)), who)
 
 
 def stated(reason: str) -> str:

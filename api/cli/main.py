@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.claim import claim
 from api.cli.fit import fit
 from api.cli.letter import letter
 from api.cli.policy import policy
+from api.cli.sandbox import sandbox
 from api.cli.speak import or_stop, say
 from api.cli.who import Who
 from kernel.settings import Settings
@@ -30,6 +32,8 @@ app.add_typer(token, name="token")
 app.add_typer(fit, name="fit")
 app.add_typer(policy, name="policy")
 app.add_typer(letter, name="letter")
+app.add_typer(sandbox, name="sandbox")
+app.add_typer(claim, name="claim")
 
 File = Annotated[str, typer.Argument(help="A JSON file, or - for standard input.")]
 Schemes = Annotated[
@@ -215,6 +219,58 @@ def score(
     from api.cli.score import run_score  # noqa: PLC0415 - as above
 
     say(or_stop(lambda: run_score(folder, table, out, at=at, from_age=from_age, overlay=overlay)))
+
+
+@app.command()
+def transcript(
+    file: Annotated[Path, typer.Argument(help="The bank's statement: a CSV or XLSX file.")],
+    loan: Annotated[str, typer.Option(help="JSON file of the loan, or - for standard input.")],
+    picture: Annotated[Path | None, typer.Option(help="SVG file to draw the balance into.")] = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Work a loan account out again from the bank's statement: exit 0 if all figures agree."""
+    from api.cli.transcript import run_transcript  # noqa: PLC0415 - as above
+
+    agreed = or_stop(lambda: run_transcript(file, loan, picture, as_json=json))
+    raise typer.Exit(0 if agreed else 1)
+
+
+@app.command()
+def settle_tape(
+    table: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")],
+    scheme: Annotated[str, typer.Option(help="Code of the scheme.")],
+    columns: Annotated[
+        str,
+        typer.Option(
+            help="Where what stands, such as principal=lost,loan=lent,on=day,by=year; also "
+            "interest, costs, ip_share, tier."
+        ),
+    ],
+    *,
+    currency: Annotated[str, typer.Option(help="Of every amount.")] = "CNY",
+    opening: Annotated[Path | None, typer.Option(help="JSON of balances at first.")] = None,
+    schemes: Schemes = None,
+    out: Annotated[Path | None, typer.Option(help="File to write each row's parts to.")] = None,
+) -> None:
+    """Share every loss of a table under one scheme, caps filling as they go; sums by vintage."""
+    from api.cli.settle_tape import run_settle_tape  # noqa: PLC0415 - as above
+    from api.cli.tape_columns import columns_of  # noqa: PLC0415 - as above
+
+    folder = schemes or settings().schemes_dir
+    say(
+        or_stop(
+            lambda: run_settle_tape(
+                table,
+                scheme,
+                columns_of(columns),
+                currency=currency,
+                opening=opening,
+                schemes=folder,
+                out=out,
+            )
+        )
+    )
 
 
 @app.command()

@@ -49,6 +49,20 @@ def state(
 
 
 @policy.command()
+def readiness(
+    name: Named,
+    as_of: Annotated[str | None, typer.Option(help="Day of the default; today without it.")] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """Say what it would pay if its whole loan went into default on a day."""
+    from api.cli.readiness_work import in_words, run_readiness  # noqa: PLC0415 - as above
+
+    said = or_stop(lambda: run_readiness(name, _settings(), as_of=as_of))
+    say(said) if json else typer.echo(in_words(said))
+
+
+@policy.command()
 def change(
     name: Named, file: Body, *,
     preview: Preview = False, who: As = "command line", authority: Level = "clerk",

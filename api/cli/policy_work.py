@@ -64,7 +64,7 @@ def run_state(
 
     def act(session: Session, desk: Desk) -> dict[str, Any]:
         row = store.policy_named(session, name)
-        day = _day(valid_on) or desk.on
+        day = day_of(valid_on, "valid-on") or desk.on
         return life.state_of(session, row, day, instant).model_dump(mode="json")
 
     return open_counter(settings, Who()).see(act)
@@ -110,11 +110,16 @@ def _run(
     return counter.do(whole) if keep else counter.see(whole)
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None, field: str) -> date | None:
+    """Read a day of the command line; none was given where None.
+
+    Raises:
+        Invalid: it is no day.
+    """
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise invalid("valid-on", f"{text!r} is no day", "write it as 2026-03-02") from None
+        raise invalid(field, f"{text!r} is no day", "write it as 2026-03-02") from None
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -19,12 +19,11 @@ from api.schemas.settlements import (
     recovery_answer,
 )
 from claims import store
-from claims.assess import Assessment, assess
+from claims.assess import assess
 from claims.close import close, reopen
 from claims.recover import recover
 from claims.settle import settle
 from kernel.desk import Desk
-from kernel.errors import invalid
 
 router = APIRouter(route_class=HouseRoute, tags=["claims"])
 
@@ -40,20 +39,10 @@ def assess_claim(office: At, key: Key, claim_id: PathId, sent: Sent[AssessmentRe
 
     def act(session: Session, desk: Desk) -> BaseModel:
         row = store.claim(session, claim_id)
-        assess(session, claim_id, _assessment(sent, row.currency), desk=desk)
+        assess(session, claim_id, sent.assessment(row.currency), desk=desk)
         return claim_answer(session, claim_id, desk.on, actor=office.actor)
 
     return office.once(key, sent, act)
-
-
-def _assessment(sent: AssessmentRequest, currency: str) -> Assessment:
-    adjusted: dict[str, tuple[int, str]] = {}
-    for name, line in sent.adjusted.lines().items():
-        field = f"adjusted.{name}.amount"
-        if line.amount.currency != currency:
-            raise invalid(f"{field}.currency", f"the claim is in {currency}", "give it in that")
-        adjusted[name] = (line.amount.money(f"{field}.amount").minor, line.reason)
-    return Assessment(sent.papers, sent.conduct, adjusted, sent.agreed_on)
 
 
 @router.post(

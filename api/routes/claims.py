@@ -9,6 +9,7 @@ from sqlmodel import Session
 from api.claim_view import claim_answer
 from api.deps import At, Key
 from api.route import HouseRoute
+from api.routes.case_room import seen_by
 from api.schemas.claim_answers import ClaimAnswer, ClaimSummary, summary
 from api.schemas.claims import NoticeRequest
 from api.schemas.common import After, Limit, Listing, PathId, listing
@@ -16,7 +17,8 @@ from api.schemas.sent import Sent
 from api.schemas.trail import EventAnswer, event_answer
 from api.sight import claim_seen, policy_seen
 from claims import store
-from claims.notify import Notice, notify
+from claims.notify import notify
+from claims.room.view import heard
 from kernel.db import books
 from kernel.desk import Desk
 
@@ -26,20 +28,13 @@ router = APIRouter(route_class=HouseRoute, tags=["claims"])
 @router.post(
     "/v1/claims",
     operation_id="create_claim",
-    summary="Notify a default",
+    summary="Notify an insured event",
     status_code=201,
     response_model=ClaimAnswer,
 )
 def create_claim(office: At, key: Key, sent: Sent[NoticeRequest]) -> Response:
     """Open a claim with a first reserve and a receipt that names every clock."""
-    notice = Notice(
-        policy_id=sent.policy_id,
-        default_date=sent.default_date,
-        known_on=sent.known_on,
-        asked=sent.asked.minor(),
-        currency=sent.asked.currency,
-        papers=sent.papers,
-    )
+    notice = sent.notice()
 
     def act(session: Session, desk: Desk) -> BaseModel:
         policy_seen(session, office.actor, sent.policy_id)
@@ -90,11 +85,12 @@ def read_claim(office: At, claim_id: PathId) -> Response:
     response_model=Listing[EventAnswer],
 )
 def list_claim_events(office: At, claim_id: PathId) -> Response:
-    """Every act in order, each sealing the one before it."""
+    """Every act in order, each sealing the one before it; of reserves the house alone hears."""
 
     def act(session: Session) -> BaseModel:
-        row = claim_seen(session, office.actor, claim_id)
-        events = books.events(session, books.Subject("claim", row.id))
-        return Listing(items=tuple(event_answer(event) for event in events), next=None)
+        case, view = seen_by(session, office.actor, claim_id)
+        events = books.events(session, books.Subject("claim", case.claim.id))
+        heard_of = (one for one in events if heard(one.kind, one.payload, view) is not None)
+        return Listing(items=tuple(event_answer(event) for event in heard_of), next=None)
 
     return office.read(act)

@@ -1,27 +1,23 @@
-"""Settlements, calls and recoveries: read, and record the payment of a call."""
+"""Settlements and recoveries: read."""
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from api.deps import At, Key
+from api.deps import At
 from api.route import HouseRoute
 from api.schemas.common import Listing, PathId
-from api.schemas.sent import Sent
 from api.schemas.settlements import (
-    CallAnswer,
-    PaymentRequest,
     RecoveryAnswer,
     SettlementAnswer,
-    call_answer,
     recovery_answer,
     settlement_answer,
 )
-from api.sight import call_seen, claim_seen, recovery_seen, settlement_seen
+from api.sight import claim_seen, recovery_seen, settlement_seen
 from claims import store
-from claims.answer_call import answer_call
+from claims.calls import store as calls
+from claims.facts import case_of
 from claims.store import SettlementRow
-from kernel.desk import Desk
 from underwriting.store import missing
 
 router = APIRouter(route_class=HouseRoute, tags=["settlements"])
@@ -29,13 +25,18 @@ router = APIRouter(route_class=HouseRoute, tags=["settlements"])
 
 def settled(session: Session, row: SettlementRow) -> SettlementAnswer:
     """Return a settlement with its shares and calls."""
-    return settlement_answer(row, store.shares(session, row.id), store.calls(session, row.id))
+    return settlement_answer(
+        row,
+        store.shares(session, row.id),
+        calls.of_settlement(session, row.id),
+        case_of(session, row.claim_id).kind.lines,
+    )
 
 
 @router.get(
     "/v1/claims/{claim_id}/settlement",
     operation_id="read_claim_settlement",
-    summary="Read the settlement of a claim",
+    summary="Read the newest settlement of a claim",
     response_model=SettlementAnswer,
 )
 def read_claim_settlement(office: At, claim_id: PathId) -> Response:
@@ -46,6 +47,22 @@ def read_claim_settlement(office: At, claim_id: PathId) -> Response:
         if row is None:
             raise missing("settlement")
         return settled(session, row)
+
+    return office.read(act)
+
+
+@router.get(
+    "/v1/claims/{claim_id}/settlements",
+    operation_id="list_claim_settlements",
+    summary="List the settlements of a claim",
+    response_model=Listing[SettlementAnswer],
+)
+def list_claim_settlements(office: At, claim_id: PathId) -> Response:
+    """Payments on account, the decision, and what made it true: each holds all before it."""
+
+    def act(session: Session) -> BaseModel:
+        rows = store.settlements(session, claim_seen(session, office.actor, claim_id).id)
+        return Listing(items=tuple(settled(session, row) for row in rows), next=None)
 
     return office.read(act)
 
@@ -90,29 +107,3 @@ def read_recovery(office: At, recovery_id: PathId) -> Response:
     return office.read(
         lambda session: recovery_answer(recovery_seen(session, office.actor, recovery_id))
     )
-
-
-@router.get(
-    "/v1/calls/{call_id}",
-    operation_id="read_call",
-    summary="Read one call",
-    response_model=CallAnswer,
-)
-def read_call(office: At, call_id: PathId) -> Response:
-    """A call on one party for its share, and whether it was paid."""
-    return office.read(lambda session: call_answer(call_seen(session, office.actor, call_id)))
-
-
-@router.post(
-    "/v1/calls/{call_id}/payment",
-    operation_id="pay_call",
-    summary="Record the payment of a call",
-    response_model=CallAnswer,
-)
-def pay_call(office: At, key: Key, call_id: PathId, sent: Sent[PaymentRequest]) -> Response:
-    """The party has paid its share in full."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        return call_answer(answer_call(session, call_id, sent.paid_on, desk=desk))
-
-    return office.once(key, sent, act)

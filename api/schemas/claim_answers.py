@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.schemas.claim_lines import LineAnswer
 from api.schemas.common import Answer, Finding, ProblemError, money
 from claims.store import ClaimRow
 from kernel.wire import MoneyWire
@@ -57,10 +58,40 @@ class Action(Answer):
     blocked_by: tuple[ProblemError, ...]
 
 
+class FactAnswer(Answer):
+    """A fact that the kind of claim keeps."""
+
+    name: str
+    form: str = Field(description="date, text, code, flag, money, or record")
+    words: str
+    words_zh: str
+    at_notice: bool = Field(description="Must the notice state it?")
+    value: Any = Field(description="As it is known; an amount in minor units; null is not stated")
+
+
+class ItemAnswer(Answer):
+    """Something that is asked."""
+
+    id: str
+    line: str
+    amount: MoneyWire
+    reference: str
+    stage: str
+    stated_on: date
+    words: str
+
+
 class ClaimAnswer(ClaimSummary):
     """A claim with what is known, what is due and what may be done next."""
 
+    kind: str = Field(description="default, enforcement, liability or customs")
+    event: str = Field(description="What its `default_date` is the day of")
+    event_zh: str
     known_on: date
+    lines: tuple[LineAnswer, ...] = Field(description="Values side by side, and why not more")
+    facts: tuple[FactAnswer, ...]
+    paid: MoneyWire = Field(description="By the issuer, all settlements together")
+    overpaid: MoneyWire = Field(description="What of that the insured owes back still")
     asked: dict[str, MoneyWire]
     approved: dict[str, MoneyWire] | None
     findings: tuple[Finding, ...] = Field(description="Of the last test of cover")
@@ -69,7 +100,7 @@ class ClaimAnswer(ClaimSummary):
     papers_requested_on: date | None
     deadlines: tuple[Deadline, ...]
     actions: tuple[Action, ...]
-    settlement_id: str | None
+    settlement_id: str | None = Field(description="The newest")
 
 
 def summary(row: ClaimRow, *, to_house: bool) -> ClaimSummary:

@@ -45,6 +45,11 @@ def listing(rows: Sequence[RowT], limit: int, item: Callable[[RowT], Item]) -> L
     )
 
 
+def _nothing(text: str) -> bool:
+    """Say whether a text is empty."""
+    return not text
+
+
 class Finding(Answer):
     """What a rule saw, with the clause it rests on and what would change it."""
 
@@ -54,6 +59,11 @@ class Finding(Answer):
     words_zh: str
     clause: str
     cure: str
+    evidence: str = Field(
+        "",
+        description="The record that shows it; left out where none is named",
+        exclude_if=_nothing,
+    )
 
 
 class ProblemError(Answer):

@@ -1,29 +1,20 @@
 """Settlements, calls and recoveries on the wire."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from api.schemas.calls import CallAnswer, call_answer
+from api.schemas.claim_lines import LineAnswer
 from api.schemas.common import Answer, money
+from claims.calls.store import CallRow
 from claims.recover import Receipts
-from claims.store import CallRow, RecoveryRow, SettlementRow, ShareRow
+from claims.store import RecoveryRow, SettlementRow, ShareRow
 from kernel.wire import Code, Day, MoneyWire, Wire, Words
 
-
-class CallAnswer(Answer):
-    """A call on one party for its share."""
-
-    id: str
-    settlement_id: str
-    party: str
-    payee: str
-    amount: MoneyWire
-    clause: str
-    due_on: date
-    state: str
-    paid_on: date | None
-    created_at: datetime
+Origin = Literal["disposal", "debtor", "surety", "court", "set_off", "third_party"]
 
 
 class ShareAnswer(Answer):
@@ -42,23 +33,28 @@ class SettlementAnswer(Answer):
 
     id: str
     claim_id: str
+    sequence: int = Field(description="First, second, … of the claim; each holds all before it")
+    purpose: str = Field(
+        description="advance, interim or early: on account; final; true_up; recomputed"
+    )
     settled_on: date
+    counts_on: date = Field(description="The day whose year and ratios it belongs to")
+    by_line: tuple[LineAnswer, ...] = Field(description="Values side by side, and why not more")
     eligible: MoneyWire
     ineligible: MoneyWire
     uncovered: MoneyWire
-    paid_to_bank: MoneyWire
+    paid_to_bank: MoneyWire = Field(
+        description="What the issuer owes the insured and third parties, all in all"
+    )
+    paid_out: MoneyWire = Field(description="What it has paid out, all settlements together")
+    overpaid: MoneyWire = Field(description="What of that the insured owes back still")
+    payees: dict[str, MoneyWire] = Field(description="insured or third_party -> paid out")
     shares: tuple[ShareAnswer, ...]
     calls: tuple[CallAnswer, ...]
     lines: tuple[str, ...] = Field(description="How the loss was shared, step by step")
     lines_zh: tuple[str, ...]
     facts: dict[str, Any] = Field(description="What the scheme asked, as of that day")
     created_at: datetime
-
-
-class PaymentRequest(Wire):
-    """A call was paid in full."""
-
-    paid_on: Day = Field(description="Value date")
 
 
 class RecoveryRequest(Wire):
@@ -69,6 +65,7 @@ class RecoveryRequest(Wire):
     value_date: Day
     gross: MoneyWire
     costs: MoneyWire = Field(description="Necessary costs of getting it; they come off first")
+    origin: Origin | None = Field(None, description="The same as a code; null is not stated")
 
     def receipts(self) -> Receipts:
         """Read the figures into minor units."""
@@ -78,6 +75,7 @@ class RecoveryRequest(Wire):
             self.value_date,
             self.gross.money("gross.amount"),
             self.costs.money("costs.amount"),
+            self.origin,
         )
 
 
@@ -98,29 +96,30 @@ class RecoveryAnswer(Answer):
     created_at: datetime
 
 
-def call_answer(row: CallRow) -> CallAnswer:
-    """Return a call."""
-    plain = ("id", "settlement_id", "party", "payee", "clause", "due_on", "state", "paid_on")
-    return CallAnswer(
-        **{name: getattr(row, name) for name in plain},
-        amount=money(row.amount_minor, row.currency),
-        created_at=row.created_at,
-    )
-
-
 def settlement_answer(
-    row: SettlementRow, shares: tuple[ShareRow, ...], calls: tuple[CallRow, ...]
+    row: SettlementRow,
+    shares: tuple[ShareRow, ...],
+    calls: tuple[CallRow, ...],
+    words: Mapping[str, str],
 ) -> SettlementAnswer:
-    """Return a settlement with its shares and calls."""
+    """Return a settlement with its shares and calls; `words` are those of its kind's lines."""
     reasons = {part["party"]: part["reasons"] for part in row.split["shares"]}
+    unit = row.currency
     return SettlementAnswer(
         id=row.id,
         claim_id=row.claim_id,
+        sequence=row.sequence,
+        purpose=row.purpose,
         settled_on=row.settled_on,
+        counts_on=row.counts_on,
+        by_line=tuple(_line(one, words, unit) for one in row.lines if one["asked"]),
         eligible=money(row.eligible_minor, row.currency),
         ineligible=money(row.ineligible_minor, row.currency),
         uncovered=money(row.uncovered_minor, row.currency),
-        paid_to_bank=money(row.paid_to_bank_minor, row.currency),
+        paid_to_bank=money(row.paid_to_bank_minor, unit),
+        paid_out=money(row.paid_out_minor, unit),
+        overpaid=money(row.overpaid_minor, unit),
+        payees={payee: money(minor, unit) for payee, minor in row.payees.items()},
         shares=tuple(_share(share, reasons.get(share.party, ())) for share in shares),
         calls=tuple(call_answer(call) for call in calls),
         lines=row.split["lines"],
@@ -140,6 +139,18 @@ def recovery_answer(row: RecoveryRow) -> RecoveryAnswer:
         net=money(row.net_minor, row.currency),
         surplus=money(row.surplus_minor, row.currency),
         given_back={party: money(minor, row.currency) for party, minor in row.parts.items()},
+    )
+
+
+def _line(kept: Mapping[str, Any], words: Mapping[str, str], unit: str) -> LineAnswer:
+    return LineAnswer(
+        code=kept["code"],
+        words=words[kept["code"]],
+        asked=money(kept["asked"], unit),
+        adjusted=money(kept["adjusted"], unit),
+        approved=money(kept["approved"], unit),
+        paid=money(kept["paid"], unit),
+        reason=kept["reason"],
     )
 
 

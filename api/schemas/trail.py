@@ -21,6 +21,7 @@ class SubjectType(StrEnum):
     CLAIM = "claim"
     LETTER = "letter"
     SCHEME = "scheme"
+    REPORT = "report"
 
 
 class DocumentAnswer(Answer):

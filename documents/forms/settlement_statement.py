@@ -1,5 +1,6 @@
 """Loss, indemnity, who bears what, what is paid to the bank and called from the sharers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -18,12 +19,16 @@ class LossLine:
         asked: what the bank asked.
         approved: what is recognised.
         reason: why they differ; empty when they do not.
+        adjusted: what the adjuster allows of it; None where it was not kept apart.
+        paid: what the issuer pays of it, all in all; None likewise.
     """
 
     label: str
     asked: Money
     approved: Money
     reason: str = ""
+    adjusted: Money | None = None
+    paid: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,10 @@ class SettlementStatement:
         calls: what is asked from the sharers.
         called: their total.
         notes: further remarks.
+        purpose: why it is settled, where it is not the only settlement.
+        owed: what the issuer owes, all settlements together; None where there was but one.
+        paid_before: what it paid out earlier; None likewise.
+        overpaid: what of that is to be paid back; None likewise.
     """
 
     title: ClassVar[Label] = Label("赔款理算书", "Settlement Statement")
@@ -114,6 +123,10 @@ class SettlementStatement:
     calls: tuple[Call, ...]
     called: Money
     notes: tuple[str, ...] = ()
+    purpose: str = ""
+    owed: Money | None = None
+    paid_before: Money | None = None
+    overpaid: Money | None = None
 
     def __post_init__(self) -> None:
         assert self.borne + self.uncovered == self.eligible, "borne and uncovered are the eligible"
@@ -124,6 +137,7 @@ class SettlementStatement:
             Title(self.title),
             self._payment(),
             self._case(),
+            *self._so_far(),
             self._losses(),
             self._eligible(),
             Note(Label("计算步骤", "Steps, in the order applied"), self.steps),
@@ -155,7 +169,26 @@ class SettlementStatement:
             ),
         )
 
+    def _so_far(self) -> tuple[Facts, ...]:
+        """What was paid before and what is to come back; nothing where this is all."""
+        if self.owed is None or not (self.paid_before and self.paid_before.minor):
+            return ()
+        assert self.overpaid is not None, "stated with what was paid before"
+        facts = Facts(
+            Label("累计赔付", "Paid so far"),
+            (
+                Fact(Label("本次性质", "This settlement"), self.purpose),
+                Fact(Label("累计应付", "Owed, all in all"), self.owed),
+                Fact(Label("此前已付", "Paid before"), self.paid_before),
+                Fact(Label("本次支付", "Paid now"), self.payment),
+                Fact(Label("应退回", "To be paid back"), self.overpaid),
+            ),
+        )
+        return (facts,)
+
     def _losses(self) -> Listing:
+        if all(one.paid is not None for one in self.losses) and self.losses:
+            return self._side_by_side()
         return Listing(
             Label("损失核定", "Loss as asked and as approved"),
             (
@@ -170,6 +203,37 @@ class SettlementStatement:
                 for one in self.losses
             ),
             (Label("合计", "Total"), self.asked, self.approved - self.asked, self.approved, ""),
+        )
+
+    def _side_by_side(self) -> Listing:
+        """Asked, adjusted, approved and paid, line by line, and why not more."""
+        currency = self.asked.currency
+
+        def total(amounts: Iterable[Money | None]) -> Money:
+            return Money(sum(one.minor for one in amounts if one), currency)
+
+        return Listing(
+            Label("损失核定", "Loss as asked and as approved"),
+            (
+                Label("项目", "Item"),
+                Label("索赔", "Asked"),
+                Label("调整后", "Adjusted"),
+                Label("核定", "Approved"),
+                Label("本公司支付", "Paid by us"),
+                Label("理由", "Why not more"),
+            ),
+            tuple(
+                (one.label, one.asked, one.adjusted, one.approved, one.paid, one.reason)
+                for one in self.losses
+            ),
+            (
+                Label("合计", "Total"),
+                self.asked,
+                total(one.adjusted for one in self.losses),
+                self.approved,
+                total(one.paid for one in self.losses),
+                "",
+            ),
         )
 
     def _eligible(self) -> Facts:

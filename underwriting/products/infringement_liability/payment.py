@@ -82,10 +82,12 @@ class Payment:
     Attributes:
         paid: part -> amount.
         cuts: (term, amount taken away), in the order applied.
+        taken: term -> part -> what the term takes from it; nought is left out.
     """
 
     paid: Mapping[str, int]
     cuts: tuple[tuple[str, int], ...]
+    taken: Mapping[str, Mapping[str, int]]
 
     @property
     def total(self) -> int:
@@ -119,11 +121,13 @@ def pay(
     steps.append(("limit", _towers(terms, steps[-1][1], terms.limit, terms.limit)))
     left, left_cost = max(0, terms.aggregate - used), max(0, terms.aggregate - used_cost)
     steps.append(("aggregate", _towers(terms, steps[-1][1], left, left_cost)))
-    cuts, before = [], sum(loss.values())
+    taken, before = {}, dict(loss)
     for name, after in steps:
-        cuts.append((name, before - sum(after.values())))
-        before = sum(after.values())
-    return Payment(steps[-1][1], tuple(cuts))
+        gone = {part: minor - after.get(part, 0) for part, minor in before.items()}
+        taken[name] = {part: minor for part, minor in gone.items() if minor}
+        before = after
+    cuts = tuple((name, sum(gone.values())) for name, gone in taken.items())
+    return Payment(steps[-1][1], cuts, taken)
 
 
 def _towers(

@@ -10,6 +10,7 @@ from underwriting.products.infringement_loss.levers import LEVERS, REMEDIES
 from underwriting.products.infringement_loss.rating import rate
 from underwriting.products.infringement_loss.risk import InfringementLossRisk
 from underwriting.products.infringement_loss.stated_payment import stated_payment
+from underwriting.products.infringement_loss.stated_payout import stated_payout
 
 _HERE = files(__package__)
 
@@ -28,5 +29,8 @@ PRODUCT = Product(
     clients=frozenset({"firm", "broker"}),
     levers=LEVERS,
     remedies=REMEDIES,
-    worked={"payment": lambda case: stated_payment(case["terms"], case["loss"])},
+    worked={
+        "payment": lambda case: stated_payment(case["terms"], case["loss"]),
+        "payout": stated_payout,
+    },
 )

@@ -54,10 +54,12 @@ class Payment:
     Attributes:
         paid: peril -> amount.
         cuts: (term, amount taken away), in the order applied.
+        taken: term -> peril -> what the term takes from it; nought is left out.
     """
 
     paid: Mapping[str, int]
     cuts: tuple[tuple[str, int], ...]
+    taken: Mapping[str, Mapping[str, int]]
 
     @property
     def total(self) -> int:
@@ -90,11 +92,13 @@ def pay(
     if terms.per_right is not None:
         steps.append(("per_right", _first(steps[-1][1], max(0, terms.per_right - used_right))))
     steps.append(("aggregate", _first(steps[-1][1], max(0, terms.aggregate - used))))
-    cuts, before = [], sum(loss.values())
+    taken, before = {}, dict(loss)
     for name, left in steps:
-        cuts.append((name, before - sum(left.values())))
-        before = sum(left.values())
-    return Payment(steps[-1][1], tuple(cuts))
+        gone = {peril: minor - left.get(peril, 0) for peril, minor in before.items()}
+        taken[name] = {peril: minor for peril, minor in gone.items() if minor}
+        before = left
+    cuts = tuple((name, sum(gone.values())) for name, gone in taken.items())
+    return Payment(steps[-1][1], cuts, taken)
 
 
 def repay(terms: AgreedTerms, paid: int, *, money: int = 0, kind: int = 0) -> int:

@@ -1,0 +1,1 @@
+"""A sandbox: its mark, its test clock, and what happens while that clock is put forward."""

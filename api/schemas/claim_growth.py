@@ -1,0 +1,84 @@
+"""What a claim gains after its notice, on the wire: items, payments on account, repayments."""
+
+from pydantic import Field
+
+from api.schemas.claim_answers import ItemAnswer
+from api.schemas.claim_lines import LineName, Lines, currency_of, minor_of
+from api.schemas.common import money
+from claims.ask_more import Item
+from claims.rules.purpose import Purpose
+from claims.store import ClaimItemRow
+from claims.take_back import Repayment
+from kernel.errors import invalid
+from kernel.wire import Code, Day, MoneyWire, Wire, Words
+
+MAX_ITEMS = 100
+
+
+class ItemRequest(Wire):
+    """Something more that is asked."""
+
+    line: LineName
+    amount: MoneyWire
+    reference: Code = Field(description="Of the bill, the court or the bank; each has its own")
+    stage: Code | None = Field(None, description="Of the matter, such as first_instance")
+    words: Words = Field(description="What it is for")
+
+
+class ItemsRequest(Wire):
+    """What more is asked; all of it is taken or none."""
+
+    items: tuple[ItemRequest, ...] = Field(min_length=1, max_length=MAX_ITEMS)
+
+    def read(self) -> tuple[Item, ...]:
+        """Read the figures into minor units."""
+        return tuple(
+            Item(
+                line=one.line,
+                amount=one.amount.money(f"items.{place}.amount.amount"),
+                reference=one.reference,
+                words=one.words,
+                stage=one.stage or "",
+            )
+            for place, one in enumerate(self.items)
+        )
+
+
+class OnAccountRequest(Wire):
+    """A part of the loss that is recognised now, before the decision."""
+
+    purpose: Purpose = Field(
+        description="advance: what can be ascertained (Insurance Law art. 25); interim: costs as "
+        "they arise; early: by agreement, before the waiting period ends",
+        strict=False,
+    )
+    amounts: Lines
+
+    def minor(self, currency: str) -> dict[str, int]:
+        """Read the figures into minor units of the claim's currency.
+
+        Raises:
+            Invalid: they are in another currency, or have decimals that it lacks.
+        """
+        if currency_of(self.amounts, "amounts") != currency:
+            raise invalid("amounts", f"the claim is in {currency}", "give them in that")
+        return minor_of(self.amounts, "amounts")
+
+
+class RepaymentRequest(Wire):
+    """Money that the insured paid back."""
+
+    reference: Code = Field(description="Of its bank; each repayment has its own")
+    amount: MoneyWire
+    paid_on: Day = Field(description="Value date")
+
+    def repayment(self) -> Repayment:
+        """Read the figures into minor units."""
+        return Repayment(self.reference, self.amount.money("amount.amount"), self.paid_on)
+
+
+def item_answer(row: ClaimItemRow, currency: str) -> ItemAnswer:
+    """Return an item."""
+    plain = ("id", "line", "reference", "stage", "stated_on", "words")
+    fields = {name: getattr(row, name) for name in plain}
+    return ItemAnswer(**fields, amount=money(row.amount_minor, currency))
