@@ -364,3 +364,33 @@ def folder_of(path: Path, **texts: str) -> Path:
     for code, text in texts.items():
         path.joinpath(f"{code.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
     return path
+
+
+EVENT = date(2025, 12, 1)
+"""A filing accepted, a suit made, a demand received: inside the cover of every sample."""
+
+MATTERS: dict[str, tuple[dict[str, int], dict[str, Any], dict[str, bool]]] = {
+    "infringement_loss": (
+        {"litigation": 30_000_000},
+        {"first_infringed_on": date(2025, 9, 1), "right_number": "ZL202010000001.X"},
+        {"filing_accepted": True, "counsel_consented": True, "right_in_force": True,
+         "known_at_inception": False, "related_infringer": False, "claim_waived": False,
+         "settled_unconsented": False, "fraud_by_insured": False},
+    ),
+    "infringement_liability": (
+        {"first_instance": 20_000_000, "damages": 40_000_000},
+        {"product": "WM-8", "court": "DE", "counterparty": "示范竞争者",
+         "first_act_on": date(2025, 6, 1), "cause_first_made_on": EVENT,
+         "third_party_paid": False},
+        {"counsel_consented": True, "settled_unconsented": False, "wilful": False,
+         "known_at_inception": False, "only_by_contract": False, "criminal": False,
+         "fraud_by_insured": False},
+    ),
+    "customs_guarantee": (
+        {"tax": 1_000_000},
+        {},
+        {"demand_in_writing": True, "district_covered": True, "purpose_covered": True,
+         "arose_while_usable": True, "within_available": True, "importer_misstated": False},
+    ),
+}  # fmt: skip
+"""Product -> what is asked, facts of the notice, conduct as it should be."""

@@ -12,17 +12,20 @@ IDS = (
     *("claim_id", "policy_id", "quote_id", "settlement_id", "call_id", "recovery_id"),
     *("document_id", "pool_id", "party_id", "other_id", "transaction_id", "consent_id"),
     *("bank_id", "valuer_id", "appraiser_id", "appraisal_id", "letter_id", "letter_policy_id"),
+    *("overdue_id", "proposal_id", "disposal_id", "lot_id", "report_id"),
+    "appeal_id",
 )
 
 
 def filled(path: str, ids: dict[str, str]) -> str:
-    return re.sub(r"\{([a-z_]+)\}", lambda found: ids[found[1]], path)
+    return re.sub(r"\{([a-z0-9_]+)\}", lambda found: ids[found[1]], path)
 
 
 def ids_of(counter: Counter, policy: Any) -> dict[str, str]:
     """What the course of the bank has left behind, by the name that a path gives it."""
     bank, house = counter.caller["bank"], counter.caller["underwriter"]
-    claim = bank.get("/v1/claims")["items"][0]
+    claims = bank.get("/v1/claims", limit=100)["items"]
+    claim = next(one for one in claims if one["policy_id"] == policy["id"])
     place = f"/v1/claims/{claim['id']}"
     settlement = bank.get(f"{place}/settlement")
     recovery = bank.get(f"{place}/recoveries")["items"][0]
@@ -51,6 +54,12 @@ def ids_of(counter: Counter, policy: Any) -> dict[str, str]:
         "bank_id": counter.party["bank"],
         "valuer_id": heard(counter, "create_appraiser")["party_id"],
         "appraiser_id": appraiser,
+        "overdue_id": heard(counter, "report_overdue")["id"],
+        "proposal_id": heard(counter, "set_reserves")["waiting"][0]["id"],
+        "disposal_id": heard(counter, "open_disposal")["id"],
+        "lot_id": heard(counter, "open_disposal")["lots"][0]["id"],
+        "appeal_id": heard(counter, "appeal")["id"],
+        "report_id": heard(counter, "issue_report")["report"]["id"],
         "appraisal_id": valued[0]["id"] if valued else heard(counter, "create_appraisal")["id"],
     }
 
@@ -72,6 +81,8 @@ NAMED = {
     "number": "ZL202010000001.X",
     "reference": "C1",
     "edition": "1",
+    "sequence": "1",
+    "sha256": "0" * 64,
 }
 """What a path names by a word of the trade; a right's and an obligor's record is the house's."""
 
@@ -79,6 +90,7 @@ CODES = {
     "/v1/products": "pledge_guarantee",
     "/v1/schemes": "zhongshan-2021",
     "/v1/bank-products": "zhongshan-pledge-2021",
+    "/v1/claims": "claim_form",
 }
 NEW_TERMS = {
     "change_policy": {

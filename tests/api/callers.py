@@ -111,7 +111,7 @@ class Counter:
     def operation(self, method: str, path: str) -> str:
         """Return the operation id of a request."""
         for operation in OPERATIONS:
-            pattern = re.sub(r"\{[a-z_]+\}", "[^/]+", operation.path)
+            pattern = re.sub(r"\{[a-z0-9_]+\}", "[^/]+", operation.path)
             if operation.method == method and re.fullmatch(pattern, path):
                 return operation.id
         raise AssertionError(f"{method} {path} is no operation")

@@ -31,13 +31,26 @@ ONLY_UNDERWRITER = {
 }
 ONLY_ADJUSTER = {
     *("assess_claim", "settle_claim", "recover_claim", "close_claim", "reopen_claim", "pay_call"),
-    "issue_claim_paper",
+    *("issue_claim_paper", "pay_overdue_early", "pay_on_account", "revise_claim", "take_back"),
+    *("set_reserves", "approve_reserves", "refuse_reserves", "claim_demand"),
+    *("reject_claim_paper", "request_claim_papers", "correct_recovery", "pay_recovery"),
+    *("issue_recovery_statement", "take_over_claim", "note_pledgee", "open_disposal"),
+    *("note_expense", "close_disposal", "value_lot", "offer_lot", "bid_on_lot", "award_lot"),
+    *("default_award", "sell_lot", "license_lot", "receive_proceeds", "close_lot"),
+    *("accept_call", "dispute_call", "receipt_call", "warn_party", "default_call"),
+    *("fix_final_loss", "file_with_pool", "recompute_claim"),
+    *("answer_counsel", "answer_budget", "answer_settlement", "reserve_rights"),
+    *("prove_reservation", "end_reservation"),
 }
 ONLY_HOUSE = {
     *("list_pools", "read_pool", "list_accumulations", "read_accumulation", "list_means"),
     *("list_limits", "read_quote_referral", "list_quote_overrides", "create_realisation"),
     *("note_right", "list_right_events", "note_obligor"),
     *("issue_bordereau", "list_bordereaux"),
+    *("list_claim_repairs", "read_reserves", "list_recovery_experience", "list_calls"),
+    *("resolve_call", "read_pool_state", "read_pool_forecast", "draw_pool_forecast"),
+    *("list_report_templates", "issue_report", "list_issued_reports", "read_issued_report"),
+    *("read_issued_report_csv", "give_seat", "list_seats", "hear_appeal", "answer_appeal"),
 }
 ASKED_FOR = {
     *("create_quote", "preview_quote", "issue_quote_letter", "withdraw_quote", "find_frontier"),
@@ -49,14 +62,36 @@ ASKED_FOR = {
 """What a client asks for, or an underwriter for it."""
 
 REPORTED = {"record_loan_events", "ask_consent"}
+OVERDUE = {"report_overdue", "cure_overdue", "extend_overdue"}
+DUNNED = {"dun_overdue", "serve_dunning", "send_transcript", "claim_overdue"}
+SEATED = {
+    *("list_cases", "read_case", "read_claim_timeline", "sign_share", "list_signatures"),
+    *("dissent", "list_dissents", "appeal", "list_appeals"),
+}
+"""What a party with a seat may do, and nothing else."""
+
+ADDED = {
+    *("create_claim", "ask_more", "receive_claim_paper", "appoint_counsel", "budget_stage"),
+    *("propose_settlement", "conclude_matter", "join_claim"),
+}
 """What the bank says of its loan, or an underwriter for it."""
 
 NOT_FOR = {
-    "underwriter": {*ONLY_ADJUSTER, "create_claim"},
-    "adjuster": {*ONLY_UNDERWRITER, *ASKED_FOR, *REPORTED},
-    "bank": {*ONLY_ADJUSTER, *ONLY_UNDERWRITER, *ONLY_HOUSE},
-    "firm": {*ONLY_ADJUSTER, *ONLY_UNDERWRITER, *ONLY_HOUSE, *REPORTED},
+    "underwriter": {
+        *ONLY_ADJUSTER,
+        *ADDED,
+        *DUNNED,
+        "sign_share",
+        "dissent",
+        "appeal",
+        "list_cases",
+    },
+    "adjuster": {*ONLY_UNDERWRITER, *ASKED_FOR, *REPORTED, "appeal", "list_cases"},
+    "bank": {*ONLY_ADJUSTER, *ONLY_UNDERWRITER, *ONLY_HOUSE, "list_cases"},
+    "firm": {*ONLY_ADJUSTER, *ONLY_UNDERWRITER, *ONLY_HOUSE, *REPORTED, *OVERDUE, *DUNNED}
+    | {"list_cases"},
 }
+NOT_FOR |= {role: {*ALLOWED} - SEATED for role in ("pool", "appraiser", "guarantor")}
 GARBAGE = ("zb_" + "A" * 43, "zb_short", "x", "zb_" + "é" * 43, "a b")
 
 

@@ -36,7 +36,8 @@ def test_a_denial_names_every_ground_and_is_looked_at_anew(counter: Counter) -> 
     closed = adjuster.post(f"{place}/closing", {"reason": "denied"})
     assert _allowed(closed) == ["reopen_claim"]
     again = adjuster.post(f"{place}/reopening", {"reason": "new evidence"})
-    assert (again["state"], _allowed(again)) == ("notified", ["assess_claim"])
+    assert again["state"] == "notified"
+    assert _allowed(again) == ["ask_more", "assess_claim", "pay_on_account"]
     assert _assess(counter, claim, conduct=GOOD_CONDUCT).json()["state"] == "accepted"
     kinds = [event["kind"] for event in adjuster.get(f"{place}/events")["items"]]
     assert kinds == ["notified", "denied", "closed", "reopened", "accepted"]
@@ -83,7 +84,7 @@ def test_an_adjuster_allows_less_with_a_reason_and_in_the_claims_currency(
     ("asked", "field"),
     [
         ({}, "asked"),
-        ({"principal": None}, "asked"),
+        ({"principal": None}, "asked.principal"),
         ({"principal": cny("1"), "interest": {"amount": "1", "currency": "USD"}}, "asked"),
         ({"principal": cny("0")}, "asked"),
         ({"principal": {"amount": "1", "currency": "USD"}}, "currency"),

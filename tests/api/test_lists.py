@@ -69,14 +69,14 @@ def test_quotes_are_paged_for_the_bank_and_for_the_house(counter: Counter) -> No
 def test_pools_take_contributions_once_and_show_their_balance(counter: Counter) -> None:
     pool, underwriter = counter.a_pool(), counter.caller["underwriter"]
     place, sent = f"/v1/pools/{pool['id']}/contributions", example("contribute_to_pool")["request"]
-    assert underwriter.post(place, sent)["balance"]["amount"] == "1500000.00"
+    assert underwriter.post(place, sent)["balance"]["amount"] == "3000000.00"
     twice = underwriter.ask("POST", place, sent)
     assert (twice.status_code, twice.json()["code"]) == (409, "already-posted")
     largest = {"amount": {"amount": "999999999999999.99", "currency": "CNY"}, "reference": "R"}
     assert underwriter.ask("POST", place, largest).status_code == 422
     nothing = {"amount": {"amount": "0", "currency": "CNY"}, "reference": "R"}
     assert underwriter.ask("POST", place, nothing).status_code == 422
-    assert underwriter.get("/v1/pools")["items"][0]["balance"]["amount"] == "1500000.00"
+    assert underwriter.get("/v1/pools")["items"][0]["balance"]["amount"] == "3000000.00"
 
 
 def test_a_pool_comes_in_with_what_it_paid_before(counter: Counter) -> None:

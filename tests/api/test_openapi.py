@@ -17,8 +17,11 @@ from api.strict_json import read
 from kernel.settings import Settings
 
 ROUTES = {route.operation_id: route for router in ROUTERS for route in router.routes}
-DRAWN = {"read_document_content", "draw_who_pays", "read_letter_message"}
-"""Operations that answer with a paper, a picture or a message between banks."""
+DRAWN = {
+    *("read_document_content", "draw_who_pays", "read_letter_message"),
+    *("read_claim_paper", "draw_pool_forecast", "read_issued_report_csv"),
+}
+"""Operations that answer with a paper, a picture, a table or a message between banks."""
 
 JSON_OUT = sorted(set(ALLOWED) - DRAWN)
 

@@ -6,9 +6,11 @@ from typing import Any
 from callers import Counter
 from course_claim import a_guarantee, claimed
 from course_life import walk_life
+from course_of_claims import walk_all_of_claims
 from course_papers import walk_claim_papers, walk_papers
 from course_quotes import walk_portfolio, walk_quotes
 from course_reads import read_all
+from course_sandbox import walk_sandbox
 from letter_calls import walk_letters
 from loan_desk_calls import walk_loan_desk
 from register_calls import an_appraiser, walk_registers
@@ -22,7 +24,7 @@ def whole_course(counter: Counter) -> Any:
     counter.a_pool()
     an_appraiser(counter)  # who values the rights of the course
     walk_registers(counter)
-    walk_letters(counter)
+    letter = walk_letters(counter)
     walk_quotes(counter)
     walk_papers(counter)
     living, policy = counter.a_policy(), a_guarantee(counter)
@@ -32,4 +34,6 @@ def whole_course(counter: Counter) -> Any:
     claim = dict(claimed(counter, policy))["reopen_claim"]
     walk_claim_papers(counter, claim["id"])
     read_all(counter, policy)
+    walk_all_of_claims(counter, policy, claim["id"], letter)
+    walk_sandbox(counter)
     return policy

@@ -22,11 +22,12 @@ from builders import (
 from claims.account import Account
 from claims.answer_call import answer_call
 from claims.assess import Assessment, assess
+from claims.calls.store import of_settlement as calls
 from claims.issue_bordereau import issue_bordereau
 from claims.issue_claim_paper import KINDS, issue_claim_paper
 from claims.papers.recourse import RECOURSE
 from claims.settle import settle
-from claims.store import calls, claim_named, shares
+from claims.store import claim_named, shares
 from documents.forms.bordereau import Bordereau
 from documents.forms.decision_letter import DecisionLetter
 from documents.forms.request_for_papers import RequestForPapers

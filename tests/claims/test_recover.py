@@ -20,9 +20,11 @@ from builders import (
 from claims import store
 from claims.answer_call import answer_call
 from claims.assess import Assessment, assess
+from claims.calls import store as called
+from claims.calls.tables import CallRow
 from claims.close import close, reopen
 from claims.recover import Receipts, recover
-from claims.tables import CallRow, ClaimRow
+from claims.tables import ClaimRow
 from kernel.money import Money
 
 ZHONGSHAN = {"scheme": "zhongshan-2021"}
@@ -55,7 +57,7 @@ def receipts(**changes: Any) -> Receipts:
 
 def calls(house: House, claim: ClaimRow) -> tuple[CallRow, ...]:
     row = house.settlement(claim)
-    return house.read(lambda s: store.calls(s, row.id))
+    return house.read(lambda s: called.of_settlement(s, row.id))
 
 
 def test_a_recovery_goes_back_pro_rata_after_costs(house: House) -> None:

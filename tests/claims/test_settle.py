@@ -20,8 +20,8 @@ from builders import (
     yuan,
 )
 
-from claims import store
 from claims.assess import Assessment, assess
+from claims.calls import store as called
 from claims.close import close
 from claims.settle import settle
 from kernel.db import books
@@ -60,7 +60,7 @@ def test_each_party_pays_its_own_share(house: House) -> None:
     }  # fmt: skip
     assert row.paid_to_bank_minor == 48_000_000
     assert row.facts["balances"] == {"fund": 7_000_000_000}
-    calls = house.read(lambda s: store.calls(s, row.id))
+    calls = house.read(lambda s: called.of_settlement(s, row.id))
     assert [(call.party, call.payee, call.amount_minor) for call in calls] == [
         ("appraiser", "bank", 12_000_000), ("fund", "bank", 162_000_000),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def test_calls_fall_due_after_ten_working_days(house: House) -> None:
     """1 June 2026 is a Monday; the Dragon Boat festival is 19 June."""
     claim = house.settled(in_pool(house, "70000000.00"))
     row = house.settlement(claim)
-    calls = house.read(lambda s: store.calls(s, row.id))
+    calls = house.read(lambda s: called.of_settlement(s, row.id))
     assert {call.due_on for call in calls} == {date(2026, 6, 15)}
     assert all(call.clause.startswith("zhongshan-2021") for call in calls)
 
@@ -84,7 +84,7 @@ def test_the_lead_pays_for_all_and_calls_on_the_others(house: House) -> None:
     claim = house.settled(in_pool(house, "70000000.00", cover={"settles": "lead"}))
     row = house.settlement(claim)
     assert row.paid_to_bank_minor == 222_000_000  # all but the bank's own 26 %
-    calls = house.read(lambda s: store.calls(s, row.id))
+    calls = house.read(lambda s: called.of_settlement(s, row.id))
     assert {call.payee for call in calls} == {"insurer"}
     booked = house.balances()
     assert booked["cash"] == -222_000_000

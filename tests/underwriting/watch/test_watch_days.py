@@ -38,6 +38,8 @@ BY_HAND = {
     "enforcement_listed": date(2025, 10, 10),
     "controller_changed": date(2025, 10, 25),
     "insolvency_filed": date(2025, 10, 25),
+    "sanctions_listed": date(2025, 10, 25),
+    "related_party_found": date(2025, 10, 25),
     "loan_overdue": date(2025, 11, 29),
     "loan_non_performing": date(2025, 9, 10),
     "change_without_consent": date(2025, 10, 5),
@@ -69,6 +71,8 @@ ENDS = {
     "enforcement_listed": {"enforcement_lifted"},
     "controller_changed": {"controller_reviewed"},
     "insolvency_filed": {"insolvency_dismissed"},
+    "sanctions_listed": {"sanctions_lifted"},
+    "related_party_found": {"related_party_cleared"},
 }
 LOUD = sorted(code for code, kind in KINDS.items() if kind.level is not Level.GREEN)
 
