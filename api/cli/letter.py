@@ -114,6 +114,14 @@ def approve(
 
 
 @letter.command()
+def send_back(
+    name: Named, reason: Why, *, who: As = "command line", authority: Level = "clerk"
+) -> None:
+    """Send the approved newest edition back to its draft, before it is signed."""
+    _act("send_back", name, {"reason": reason}, Who(who, authority))
+
+
+@letter.command()
 def sign(name: Named, *, who: As = "command line", authority: Level = "clerk") -> None:
     """Print and sign the newest edition, and enter it into the register."""
     _act("sign", name, None, Who(who, authority))

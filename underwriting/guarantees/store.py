@@ -213,5 +213,5 @@ def demand_named(session: Session, letter_id: str, reference: str) -> LetterDema
 def demands(session: Session, letter_id: str) -> tuple[LetterDemandRow, ...]:
     """Return every demand under a letter, oldest first."""
     query = select(LetterDemandRow).where(LetterDemandRow.letter_id == letter_id)
-    order = (col(LetterDemandRow.created_at), col(LetterDemandRow.id))
+    order = (col(LetterDemandRow.created_at), col(LetterDemandRow.reference))
     return tuple(session.exec(query.order_by(*order)))

@@ -68,6 +68,9 @@ def test_a_letter_is_issued_and_verified_by_commands(environment: Settings, tmp_
     refused = run("approve", number, "--reason", "mine", "--as", "first", code=1)
     assert "you drafted this yourself" in refused
     run("approve", number, "--reason", "in order", "--as", "second", "--authority", "chief")
+    back = run("send-back", number, "--reason", "the seat has moved", "--as", "second")
+    assert back["state"] == "draft"
+    run("approve", number, "--reason", "in order", "--as", "second", "--authority", "chief")
     assert run("sign", number)["state"] == "signed"
     (written,) = run("files", number, "--out", str(tmp_path))
     paper = tmp_path / written["file"]
