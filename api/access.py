@@ -42,7 +42,8 @@ class Actor:
         party_id: on whose behalf.
         role: what the caller may do.
         authority: how far an underwriter may go alone.
-        also: other tokens of the same holder, by party and label, revoked ones too.
+        also: other tokens of the same holder in the house, by label, revoked ones too; empty for
+            a client, who clears nothing.
     """
 
     access_id: str
@@ -144,7 +145,9 @@ def actor_of(session: Session, token: str) -> Actor:
     if row is None or row.revoked_at is not None:
         fault = Fault("Authorization", "the token opens nothing", "ask the house for a new token")
         raise NotAuthenticated("token-refused", fault)
-    return Actor(row.id, row.party_id, Role(row.role), row.authority, _also(session, row))
+    role = Role(row.role)
+    also = frozenset() if role in CLIENTS else _also(session, row)  # clients clear nothing
+    return Actor(row.id, row.party_id, role, row.authority, also)
 
 
 def _also(session: Session, row: AccessRow) -> frozenset[str]:

@@ -18,7 +18,7 @@ from underwriting.guarantees.account import (
     record,
     record_held,
 )
-from underwriting.guarantees.open_demands import is_open, open_demands
+from underwriting.guarantees.open_demands import any_held, is_open
 from underwriting.guarantees.payable import Payable
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow
 from underwriting.letters.declared import answer
@@ -83,7 +83,7 @@ def settle_payment(
 
 def state_after(session: Session, row: LetterRow, otherwise: State) -> State:
     """Return where a letter stands once a demand is answered: others may be open still."""
-    return State.DEMANDED if any(one.held for one in open_demands(session, row)) else otherwise
+    return State.DEMANDED if any_held(session, row) else otherwise
 
 
 def notice_number(session: Session, row: LetterRow, demand: LetterDemandRow, mark: str) -> str:

@@ -15,7 +15,7 @@ from underwriting.guarantees.account import (
     record,
     record_held,
 )
-from underwriting.guarantees.open_demands import days_of, open_demands
+from underwriting.guarantees.open_demands import any_held, days_of, open_demands
 from underwriting.guarantees.record import become, registered
 from underwriting.guarantees.register import AMENDED
 from underwriting.guarantees.tables import LetterDemandRow, LetterRow, LetterVersionRow
@@ -60,8 +60,7 @@ def come_into_force(
     for demand in extended:
         _extended(session, row, demand, desk=desk)
     registered(session, row, row.edition, row.state, desk=desk)
-    still_held = any(one.held for one in open_demands(session, row))
-    if extended and row.state == State.DEMANDED and not still_held:
+    if extended and row.state == State.DEMANDED and not any_held(session, row):
         become(session, row, State.IN_USE, desk=desk)
 
 

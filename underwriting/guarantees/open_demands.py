@@ -2,6 +2,7 @@
 
 is_open(demand) -> bool
 open_demands(session, row) -> tuple[LetterDemandRow, ...]
+any_held(session, row) -> bool
 days_of(demand, demands, calendar) -> DemandClock
 """
 
@@ -24,6 +25,11 @@ def is_open(demand: LetterDemandRow) -> bool:
 def open_demands(session: Session, row: LetterRow) -> tuple[LetterDemandRow, ...]:
     """Return the demands under a letter that wait for their answers, oldest first."""
     return tuple(one for one in store.demands(session, row.id) if is_open(one))
+
+
+def any_held(session: Session, row: LetterRow) -> bool:
+    """Say whether an open demand holds what is reserved: the letter stands demanded then."""
+    return any(one.held for one in open_demands(session, row))
 
 
 def days_of(demand: LetterDemandRow, demands: Demands, calendar: Calendar) -> DemandClock:

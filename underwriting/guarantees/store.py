@@ -161,7 +161,7 @@ def declaration(session: Session, letter_id: str, number: str) -> LetterDeclarat
 def declarations(session: Session, letter_id: str) -> tuple[LetterDeclarationRow, ...]:
     """Return every declaration that used a letter, in the order in which they did."""
     query = select(LetterDeclarationRow).where(LetterDeclarationRow.letter_id == letter_id)
-    order = (col(LetterDeclarationRow.created_at), col(LetterDeclarationRow.id))
+    order = (col(LetterDeclarationRow.created_at), col(LetterDeclarationRow.number))
     return tuple(session.exec(query.order_by(*order)))
 
 
