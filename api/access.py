@@ -146,7 +146,7 @@ def actor_of(session: Session, token: str) -> Actor:
         fault = Fault("Authorization", "the token opens nothing", "ask the house for a new token")
         raise NotAuthenticated("token-refused", fault)
     role = Role(row.role)
-    also = frozenset() if role in CLIENTS else _also(session, row)  # clients clear nothing
+    also = _also(session, row) if role in HOUSE else frozenset()  # others clear nothing
     return Actor(row.id, row.party_id, role, row.authority, also)
 
 
