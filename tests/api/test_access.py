@@ -92,6 +92,19 @@ NOT_FOR = {
     | {"list_cases"},
 }
 NOT_FOR |= {role: {*ALLOWED} - SEATED for role in ("pool", "appraiser", "guarantor")}
+EARNED = {
+    **dict.fromkeys(("record_loan_events", "report_overdue", "cure_overdue"), "loan-events"),
+    **dict.fromkeys(("sign_share", "dissent"), "not-your-share"),
+    **dict.fromkeys(("read_test_clock", "advance_test_clock", "list_happenings"), "no-sandbox"),
+    "dun_overdue": "joint-letter",
+    "end_reservation": "no-such-reservation",
+    "receive_claim_paper": "not-a-file",
+    "read_claim_paper": "no-such-paper",
+    "give_seat": "no-such-party",
+    "dispute_call": "invalid",
+    "warn_party": "calendar-ended",
+}
+"""What an example earns once the course has used up its case: a rule of the trade, not the door."""
 GARBAGE = ("zb_" + "A" * 43, "zb_short", "x", "zb_" + "é" * 43, "a b")
 
 
@@ -159,12 +172,20 @@ def test_every_operation_by_every_role_on_own_and_foreign_rows(counter: Counter)
             foreign = name in _strangers(path) and _is_owned(operation, path)
             answer = ask_for(caller, operation, method, path, ids)
             expected = (403,) if barred else (404,) if foreign else (200, 201, 409)
-            if answer.status_code not in expected:
+            rule = EARNED.get(operation, "none")
+            earned = not (barred or foreign) and _code_of(answer) == rule
+            if answer.status_code not in expected and not earned:
                 wrong.append((operation, name, answer.status_code, answer.text[:300]))
             if foreign or (barred and "{" in path):
                 told = ask_for(caller, operation, method, path, random)
                 assert _same(answer, told), (operation, name, told.text)
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def _code_of(answer: Response) -> str:
+    """The code of a refusal, or nothing."""
+    told = answer.headers.get("content-type", "").startswith("application/problem+json")
+    return str(answer.json()["code"]) if told else ""
 
 
 def _strangers(path: str) -> tuple[str, ...]:
