@@ -132,12 +132,15 @@ HARMLESS = {("score_innovation", "null everywhere")}
 
 
 def _forms() -> Iterator[tuple[str, str, Value]]:
-    """Every operation that takes JSON, with a path of unknown ids and a good body."""
+    """Every operation that takes JSON, with a path of unknown ids and a good body.
+
+    A body that may be empty gets a field that no form has, for the hostile to stand in.
+    """
     for operation in OPERATIONS:
         if operation.takes_form:
             parts = operation.path.split("/")
             path = "/".join(new_id("xx") if part.startswith("{") else part for part in parts)
-            yield operation.id, path, example(operation.id)["request"]
+            yield operation.id, path, example(operation.id)["request"] or {"more": 0}
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -146,7 +149,7 @@ def test_no_body_breaks_an_operation_and_every_refusal_tells_the_cure(
 ) -> None:
     asked = 0
     for operation, path, sent in _forms():
-        caller = counter.caller[min(ALLOWED[operation])]
+        caller = counter.caller[min(set(ALLOWED[operation]) & set(counter.caller))]
         answer = caller.ask(
             "POST",
             path,
