@@ -13,6 +13,7 @@ from api.cli.policy import policy
 from api.cli.sandbox import sandbox
 from api.cli.speak import or_stop, say
 from api.cli.who import Who
+from api.policy import Role
 from kernel.settings import Settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -333,7 +334,7 @@ def upgrade() -> None:
 
 @token.command("issue")
 def issue(
-    role: Annotated[str, typer.Option(help="underwriter, bank, firm or adjuster.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(Role)}.")],
     party: Annotated[str, typer.Option(help="Name of the party it acts for.")],
     register_id: Annotated[str, typer.Option(help="The party's number in its register.")],
     label: Annotated[str, typer.Option(help="What the holder calls it.")] = "",

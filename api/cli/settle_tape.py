@@ -152,14 +152,27 @@ def _shared(
     at_first = read_opening(opening, currency)
     with telling() as tell:
         found = settled_in_turn(scheme, (row.taped for row in rows), at_first)
-        return list(_told(found, len(rows), tell))
+        return list(_told(found, rows, tell))
 
 
-def _told(found: Iterator[Split], total: int, tell: Any) -> Iterator[Split]:
-    for done, one in enumerate(found, start=1):
-        if done % _TOLD_EVERY == 0 or done == total:
-            tell("settling", done, total)
-        yield one
+def _told(found: Iterator[Split], rows: Sequence[_Row], tell: Any) -> Iterator[Split]:
+    for done, row in enumerate(rows, start=1):
+        try:
+            yield next(found)
+        except Invalid as refused:
+            raise Invalid("tape-not-settled", *_of_row(row, refused.faults)) from None
+        if done % _TOLD_EVERY == 0 or done == len(rows):
+            tell("settling", done, len(rows))
+
+
+def _of_row(row: _Row, faults: Sequence[Fault]) -> list[Fault]:
+    """Name the row where a fact of the loan is missing; what else is missing is of the opening."""
+    return [
+        Fault(f"row {row.number}: {one.field}", one.problem, one.cure)
+        if one.field.startswith("loan.")
+        else one
+        for one in faults
+    ]
 
 
 def _stated(name: str, sums: Sums, currency: str) -> dict[str, Any]:

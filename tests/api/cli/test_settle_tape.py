@@ -93,6 +93,15 @@ def test_bad_tables_are_refused_by_row_and_column(
     assert not out.exists()
 
 
+def test_a_row_that_cannot_be_shared_is_named(tmp_path: Path) -> None:
+    """The scheme needs the share that IP secures, and the second row does not state it."""
+    table = a_table(tmp_path, "1.00,1.00,1", "2.00,2.00,")
+    opening = an_opening(tmp_path, balances={"fund": "9.00"})
+    with pytest.raises(Invalid) as refused:
+        settle(table, opening=opening)
+    assert [fault.field for fault in refused.value.faults] == ["row 2: loan.ip_share"]
+
+
 def test_an_unknown_scheme_is_refused(tmp_path: Path) -> None:
     """The known ones are named."""
     with pytest.raises(Invalid, match="names no scheme"):
