@@ -4,13 +4,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from documents.fonts import has_glyph, is_hidden
 from kernel.errors import Fault, Invalid
 from kernel.money import Money
 
+_SOUND: Final[set[str]] = set()
+"""Characters that were read before and show as themselves; no more than the font has."""
 MAX_FAULTS: Final = 20
 """How many faults one refusal lists; a text full of them says no more with a thousand."""
 
@@ -38,19 +40,29 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
         return
     else:
         assert is_dataclass(value), f"{path or 'form'}: a form holds only printable values"
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
+        before = f"{path}." if path else ""
+        kind: type = type(value)
+        for name in _names(kind):
+            yield from _texts(getattr(value, name), before + name)
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    assert is_dataclass(kind), "named by the form that holds it"
+    return tuple(field.name for field in fields(kind))
+
+
 def _is_sound(char: str) -> bool:
     """Whether a character shows as itself; asked once, for papers repeat themselves."""
     return not is_hidden(char) and has_glyph(char)
 
 
 def _read(path: str, text: str) -> Iterator[tuple[str, Fault]]:
+    if _SOUND.issuperset(text):
+        return
     for char in dict.fromkeys(text):
         if _is_sound(char):
+            _SOUND.add(char)
             continue
         name = f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}"
         if is_hidden(char):

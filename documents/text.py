@@ -5,6 +5,7 @@ Text is measured and drawn as it is. Nothing reads it as mark-up, so there is no
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -96,6 +97,12 @@ def wrap(text: str, room: float, size: float) -> list[str]:
     >>> wrap("金额 CNY 1,234.00", 70, 10)
     ['金额', 'CNY 1,234.00']
     """
+    return list(_lines(text, room, size))
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, room: float, size: float) -> tuple[str, ...]:
+    """Break a text once: papers repeat their labels and letterheads."""
     lines: list[str] = []
     for paragraph in text.translate(SUBSTITUTES).split("\n"):
         line = ""
@@ -106,4 +113,4 @@ def wrap(text: str, room: float, size: float) -> list[str]:
                 line = ""
             line += part
         lines.append(line.rstrip(" "))
-    return lines
+    return tuple(lines)

@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -71,32 +71,63 @@ def _choices(hint: Any) -> tuple[Any, ...]:
 
 
 def _out(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+    return None if value is None else _writer(hint)(value)
+
+
+@cache
+def _writer(hint: Any) -> Callable[[Any], Any]:
+    """Return what writes a value under an annotation; the annotation is read once."""
     kinds = _choices(hint)
     if len(kinds) > 1:
-        kind = type(value)
-        assert kind in kinds, f"{kind.__name__} is none of {hint}"
-        written = _out(kind, value)
-        return written if kind is str else {"kind": kind.__name__, "value": written}
+        return partial(_write_named, hint, kinds)
     (kind,) = kinds
     if get_origin(kind) is tuple:
-        return [_out(one, item) for one, item in _zipped(kind, value)]
-    return _alone(kind, value)
-
-
-def _alone(kind: Any, value: Any) -> Any:
+        return partial(_write_items, kind)
     if get_origin(kind) is Literal:
-        return value
+        return _as_it_is
+    return partial(_write_alone, _WRITE.get(kind))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _write_named(hint: Any, kinds: tuple[Any, ...], value: Any) -> Any:
+    """Name the kind beside the value, text excepted."""
+    kind = type(value)
+    assert kind in kinds, f"{kind.__name__} is none of {hint}"
+    written = _out(kind, value)
+    return written if kind is str else {"kind": kind.__name__, "value": written}
+
+
+def _write_items(kind: Any, value: Any) -> Any:
+    inner = get_args(kind)
+    if inner[1:] == (Ellipsis,):
+        write = _writer(inner[0])
+        return [None if item is None else write(item) for item in value]
+    return [_out(one, item) for one, item in _zipped(kind, value)]
+
+
+def _write_alone(write: Callable[[Any], Any] | None, value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    if kind in _WRITE:
-        return _WRITE[kind](value)
+    if write is not None:
+        return write(value)
     if isinstance(value, _BARE):
         return value
     assert is_dataclass(value), f"{type(value).__name__} is not a kind that is kept"
-    hints = _hints(value.__class__)
-    return {one.name: _out(hints[one.name], getattr(value, one.name)) for one in fields(value)}
+    found = {}
+    for name, inner in _members(value.__class__):
+        one = getattr(value, name)
+        found[name] = None if one is None else inner(one)
+    return found
+
+
+@cache
+def _members(kind: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """Return the fields of a dataclass, each with what writes it."""
+    hints = _hints(kind)
+    return tuple((one.name, _writer(hints[one.name])) for one in fields(kind))
 
 
 def _in(hint: Any, stated: Any) -> Any:

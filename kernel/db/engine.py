@@ -26,7 +26,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from kernel.db.connect import READ_ONLY, make_engine
-from kernel.db.turn import turn_of
+from kernel.db.turn import TURNS, Awaited, turn_of, turns_of
 from kernel.errors import Conflict, Fault, Unavailable
 
 __all__ = ["make_engine", "read", "transact"]
@@ -61,6 +61,7 @@ def transact(
 ) -> T:
     """Run `act` in one transaction, commit it, and return what it returned.
 
+    An act that queues (`kernel.db.turn.take_turn`) is run again once it has its turn.
     A lost race (40001, 40P01, locked, a stale version) runs the whole act again, at most
     `attempts` times within 45 s; a broken unique key at most 3 times. Raises
     `Unavailable` with code `database-busy`, `database-unreachable` (nothing was written)
@@ -83,10 +84,13 @@ def read(engine: Engine, act: Callable[[Session], T]) -> T:
 def _try(engine: Engine, act: Callable[[Session], T], read_only: bool, attempts: int) -> T:  # noqa: FBT001 - private
     """Run the act until it is done or there is no sense in another run."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
-    attempt = 1
+    attempt, turns = 1, frozenset[str]()
     while True:
         try:
-            return _once(engine, act, read_only)
+            return _once(engine, act, read_only, turns)
+        except Awaited as wanted:  # run again with the turn; each adds a queue, so it ends
+            turns = wanted.names
+            continue
         except (DBAPIError, StaleDataError, PoolTimeoutError) as trouble:
             allowed = min(attempts, _attempts_for(trouble))
             if attempt >= allowed or time.monotonic() > give_up_at:
@@ -96,11 +100,19 @@ def _try(engine: Engine, act: Callable[[Session], T], read_only: bool, attempts:
         attempt += 1
 
 
-def _once(engine: Engine, act: Callable[[Session], T], read_only: bool) -> T:  # noqa: FBT001 - private
+def _once(
+    engine: Engine,
+    act: Callable[[Session], T],
+    read_only: bool,  # noqa: FBT001 - private
+    turns: frozenset[str],
+) -> T:
     with (
         turn_of(engine, read_only=read_only),
-        Session(engine, expire_on_commit=False) as session,
+        turns_of(engine, turns) as place,
+        Session(place, expire_on_commit=False) as session,
     ):
+        if not read_only and engine.dialect.name == "postgresql":
+            session.info[TURNS] = turns
         if read_only:
             session.connection(execution_options=READ_ONLY)
         outcome = act(session)

@@ -1,16 +1,22 @@
 """The journal: balanced entries, appended, and the balances that follow from them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Connection, bindparam, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from kernel.db.page import Subject, write
+from kernel.db.gather import gathering, row_of
+from kernel.db.page import Subject, table_of, write
 from kernel.db.row import new_id
 from kernel.db.seal import entry_sha256
 from kernel.db.tables import JournalRow, PostingRow
 from kernel.errors import Conflict, Fault
 from kernel.journal import Entry
+
+_KEY = table_of(JournalRow).c.key
+_POSTED = sa_select(_KEY).where(_KEY.in_(bindparam("keys", expanding=True))).order_by(_KEY).limit(1)
 
 
 def post(
@@ -23,10 +29,11 @@ def post(
     """
     if entry is None:
         return None
-    if posted(session, key) is not None:
-        fault = Fault("key", f"{key!r} has posted already", "read the entry that stands")
-        raise Conflict("already-posted", fault)
-    head = JournalRow(
+    waiting = gathering(session)
+    if waiting is None and posted(session, key) is not None:
+        raise _twice(key)
+    head = row_of(
+        JournalRow,
         id=new_id("je"),
         created_at=at,
         booked_on=entry.on,
@@ -36,19 +43,40 @@ def post(
         key=key,
         sha256=entry_sha256(entry.on, entry.memo, key, entry.postings),
     )
-    write(session, head)
-    for line, posting in enumerate(entry.postings, 1):
-        session.add(
-            PostingRow(
-                entry_id=head.id,
-                line=line,
-                account=posting.account,
-                currency=posting.currency,
-                amount_minor=posting.minor,
-            )
+    lines = [
+        row_of(
+            PostingRow,
+            entry_id=head.id,
+            line=line,
+            account=posting.account,
+            currency=posting.currency,
+            amount_minor=posting.minor,
         )
-    session.flush()
+        for line, posting in enumerate(entry.postings, 1)
+    ]
+    if waiting is None:
+        write(session, head)
+        session.add_all(lines)
+        session.flush()
+        return head
+    if any(one.key == key for one in waiting.waiting(JournalRow)):
+        raise _twice(key)
+    waiting.hold(head, _refuse_twice)
+    for line in lines:
+        waiting.hold(line)
     return head
+
+
+def _refuse_twice(connection: Connection, heads: Sequence[JournalRow]) -> None:
+    """Refuse entries that wait, where the key of one has posted already."""
+    keys = {"keys": [head.key for head in heads]}
+    if (found := connection.execute(_POSTED, keys).first()) is not None:
+        raise _twice(found.key)
+
+
+def _twice(key: str) -> Conflict:
+    fault = Fault("key", f"{key!r} has posted already", "read the entry that stands")
+    return Conflict("already-posted", fault)
 
 
 def posted(session: Session, key: str) -> JournalRow | None:

@@ -1,13 +1,14 @@
 """What every page of the books has: a subject, and one way to be written."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Insert, Table, insert
 from sqlmodel import Session
 
+from kernel.db.gather import gathering, into, table_of, values_of
 from kernel.db.row import Line
+
+__all__ = ["Subject", "append", "table_of", "write"]
 
 RowT = TypeVar("RowT", bound=Line)
 
@@ -26,7 +27,15 @@ class Subject:
 
 
 def write(session: Session, row: RowT) -> RowT:
-    """Add a row and flush, so that a broken key shows where it is written."""
+    """Add a row and flush, so that a broken key shows where it is written.
+
+    Where pages are gathered it waits; a row of the kind that is never changed then stays outside
+    the session.
+    """
+    waiting = gathering(session)
+    if waiting is not None:
+        waiting.hold(row)
+        return row
     session.add(row)
     session.flush()
     return row
@@ -37,17 +46,9 @@ def append(session: Session, row: RowT) -> RowT:
 
     The row stays outside the session: to change it is to change nothing.
     """
-    statement = _into(type(row))
-    session.execute(statement, {name: getattr(row, name) for name in type(row).model_fields})
+    waiting = gathering(session)
+    if waiting is not None:
+        waiting.hold(row)
+    else:
+        session.execute(into(type(row)), values_of(row))
     return row
-
-
-def table_of(kind: type[Line]) -> Table:
-    """Return the table of a kind of row, for statements that are made once and need no session."""
-    table: Table = kind.__table__  # type: ignore[attr-defined] # set by the mapper
-    return table
-
-
-@cache
-def _into(kind: type[Line]) -> Insert:
-    return insert(table_of(kind))

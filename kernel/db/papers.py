@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from kernel.db.gather import row_of
 from kernel.db.page import Subject, write
 from kernel.db.row import new_id
 from kernel.db.tables import DocumentRow, PrintRow
@@ -46,7 +47,8 @@ def file(
     """Keep a paper as it leaves the house, under its SHA-256."""
     return write(
         session,
-        DocumentRow(
+        row_of(
+            DocumentRow,
             id=new_id("dc"),
             created_at=at,
             subject_type=subject.type,
@@ -74,7 +76,8 @@ def file_form(
     """Keep what a paper says, canonical JSON, under its SHA-256; it is printed when wanted."""
     return write(
         session,
-        DocumentRow(
+        row_of(
+            DocumentRow,
             id=new_id("dc"),
             created_at=at,
             subject_type=subject.type,

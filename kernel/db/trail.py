@@ -1,13 +1,15 @@
 """The trail of a subject: its events, each sealing the one before."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from kernel.canonical import canonical_json
+from kernel.db.gather import gathering, row_of
 from kernel.db.page import Subject, append, table_of
 from kernel.db.row import new_id, to_microseconds
 from kernel.db.seal import FIRST, Sealed, event_hash
@@ -19,6 +21,22 @@ _LAST = (
     .where(_EVENT.subject_type == bindparam("type"), _EVENT.subject_id == bindparam("id"))
     .order_by(_EVENT.sequence.desc())
     .limit(1)
+)
+_ENDS = (
+    sa_select(_EVENT.subject_id, func.max(_EVENT.sequence).label("sequence"))
+    .where(
+        _EVENT.subject_type == bindparam("type"),
+        _EVENT.subject_id.in_(bindparam("ids", expanding=True)),
+    )
+    .group_by(_EVENT.subject_id)
+    .subquery()
+)
+_LAST_OF_EACH = sa_select(_EVENT.subject_id, _EVENT.sequence, _EVENT.hash).join_from(
+    _EVENT.subject_id.table,
+    _ENDS,
+    (_ENDS.c.subject_id == _EVENT.subject_id)
+    & (_ENDS.c.sequence == _EVENT.sequence)
+    & (_EVENT.subject_type == bindparam("type")),
 )
 
 
@@ -32,9 +50,9 @@ def note(
     at: datetime,
 ) -> EventRow:
     """Append an event to the subject's chain. `payload` holds JSON values only."""
-    last = session.execute(_LAST, {"type": subject.type, "id": subject.id}).one_or_none()
-    sequence, prev_hash = last or (0, FIRST)
-    row = EventRow(
+    sequence, prev_hash = _head(session, subject)
+    row = row_of(
+        EventRow,
         id=new_id("ev"),
         created_at=at,
         subject_type=subject.type,
@@ -47,7 +65,29 @@ def note(
         hash="",
     )
     row.hash = event_hash(row.prev_hash, _sealed(row))
+    if waiting := gathering(session):
+        waiting.heads[EventRow, subject] = (row.sequence, row.hash)
     return append(session, row)
+
+
+def look_up(session: Session, type_: str, ids: Iterable[str]) -> None:
+    """Read where the chains of many subjects end, for an act that gathers what it notes there."""
+    waiting = gathering(session)
+    assert waiting is not None, "ends are kept where pages are gathered"
+    rows = session.connection().execute(_LAST_OF_EACH, {"type": type_, "ids": list(ids)})
+    for id_, sequence, sealed in rows:
+        waiting.heads.setdefault((EventRow, Subject(type_, id_)), (sequence, sealed))
+
+
+def _head(session: Session, subject: Subject) -> tuple[int, str]:
+    """Return number and hash of the last event of a subject."""
+    waiting = gathering(session)
+    if waiting and (known := waiting.heads.get((EventRow, subject))):
+        sequence, sealed = known
+        return sequence, sealed
+    asked = {"type": subject.type, "id": subject.id}
+    last = session.connection().execute(_LAST, asked).one_or_none()
+    return (last.sequence, last.hash) if last else (0, FIRST)
 
 
 def events(session: Session, subject: Subject) -> tuple[EventRow, ...]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from kernel.db import turn
 from kernel.db.connect import POOL_SIZE
 from kernel.db.engine import make_engine, read, transact
-from kernel.db.turn import Row, turn_of
+from kernel.db.turn import TURNS, Row, take_turn, turn_of, turns_of
 from kernel.errors import Unavailable
 
 MANY = 2 * POOL_SIZE
@@ -132,3 +132,73 @@ def fork() -> Callable[[Callable[[], None]], int]:
         return -1
 
     return run
+
+
+def test_an_act_is_run_again_once_it_has_its_turn(engine: Engine) -> None:
+    """On PostgreSQL what was read before the turn is read anew; SQLite takes one writer anyway."""
+    held: list[frozenset[str] | None] = []
+
+    def act(session: Session) -> str:
+        held.append(session.info.get(TURNS))
+        take_turn(session, "b")
+        take_turn(session, "a")
+        return "done"
+
+    assert transact(engine, act) == "done"
+    runs = [frozenset(), frozenset("b"), frozenset("ab")]
+    assert held == (runs if engine.dialect.name == "postgresql" else [None])
+
+
+def test_those_who_want_the_same_never_meet(engine: Engine) -> None:
+    """Each reads what the one before left; nobody is given up, and other queues do not wait."""
+    transact(engine, lambda s: s.connection().execute(text("CREATE TABLE purse (paid INTEGER)")))
+    transact(engine, lambda s: s.connection().execute(text("INSERT INTO purse VALUES (0)")))
+    runs: list[int] = []
+
+    def draw(session: Session) -> None:
+        take_turn(session, "purse")
+        runs.append(1)
+        paid = session.connection().scalar(text("SELECT paid FROM purse"))
+        time.sleep(0.002)
+        session.connection().execute(text("UPDATE purse SET paid = :new"), {"new": paid + 1})
+
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(transact, engine, draw) for _ in range(30)]:
+            done.result()
+    count = lambda s: s.connection().scalar(text("SELECT paid FROM purse"))  # noqa: E731 - one line
+    assert read(engine, count) == 30
+    assert len(runs) == 30
+
+
+def test_an_act_that_fails_gives_its_turn_back(engine: Engine) -> None:
+    def fail(session: Session) -> None:
+        take_turn(session, "purse")
+        raise KeyError
+
+    for _ in range(MANY):
+        with pytest.raises(KeyError):
+            transact(engine, fail)
+    transact(engine, lambda s: take_turn(s, "purse"))
+    if engine.dialect.name == "postgresql":
+        locks = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert read(engine, lambda s: s.connection().scalar(locks)) == 0
+
+
+def test_another_process_waits_for_the_same_name(postgresql_url: str) -> None:
+    """Another engine has rows of its own, as another process has: the database parts them."""
+    one, two = make_engine(postgresql_url), make_engine(postgresql_url)
+    order: list[str] = []
+
+    def second(session: Session) -> None:
+        take_turn(session, "purse")
+        order.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with turns_of(one, frozenset({"purse"})):
+            later = pool.submit(transact, two, second)
+            time.sleep(0.2)
+            order.append("first")
+        later.result()
+    assert order == ["first", "second"]
+    one.dispose()
+    two.dispose()
