@@ -1,6 +1,6 @@
 """A claim with what it is measured by, read back from the books for acts and papers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -11,20 +11,22 @@ from sqlmodel import Session
 
 from claims import store
 from claims.counsel.measure import over_budget_of
-from claims.known import others_of
+from claims.known import others_of_each
 from claims.rules.asked import listed, pauses
 from claims.rules.bookings import Sides
-from claims.rules.clocks import ClaimFile
+from claims.rules.clocks import ASSESS_DAYS, PAY_DAYS, ClaimFile
 from claims.rules.coverage.known import OtherCover
 from claims.rules.kinds import Kind, Used, kind_of
 from claims.rules.kinds.counted import counted_over
+from claims.rules.needed import needed
 from claims.rules.own_share import without
 from claims.tables import ClaimRow, SettlementRow
 from kernel.errors import invalid
 from kernel.period import add_days
 from kernel.sharing import Facts, Role, Scheme
 from underwriting import store as contracts
-from underwriting.history.store import contract_on
+from underwriting.history.store import contracts_on
+from underwriting.means import Means
 from underwriting.rules.contract import Contract
 from underwriting.schemes.library import SchemeText, read_scheme
 from underwriting.standing import facts_of_the_day
@@ -84,19 +86,28 @@ def case_of(session: Session, claim_id: str, *, lock: bool = False) -> Case:
 
 def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
     """Put a claim and its policy together."""
-    scheme = frozen_scheme(policy.scheme_text)
-    bank = contracts.party(session, policy.client_id).name
-    terms = contract_on(session, policy.id, claim.default_date)
-    return Case(
-        claim,
-        policy,
-        terms,
-        scheme,
-        bank,
-        others=others_of(session, policy, claim.default_date),
-        standing=store.settlement_of(session, claim.id),
-        used=_used_beside(session, claim, policy, terms),
-        over=over_budget_of(session, kind_of(policy.product), claim.id),
+    (found,) = cases_on(session, [(claim, policy)])
+    return found
+
+
+def cases_on(session: Session, rows: Sequence[store.Insured]) -> tuple[Case, ...]:
+    """Put claims and their policies together; what they are measured by is read at once."""
+    events = [(policy, claim.default_date) for claim, policy in rows]
+    terms, others = contracts_on(session, events), others_of_each(session, events)
+    standing = store.standing_of(session, [claim.id for claim, _ in rows])
+    return tuple(
+        Case(
+            claim,
+            policy,
+            contract,
+            frozen_scheme(policy.scheme_text),
+            contracts.party(session, policy.client_id).name,
+            others=covers,
+            standing=standing.get(claim.id),
+            used=_used_beside(session, claim, policy, contract),
+            over=over_budget_of(session, kind_of(policy.product), claim.id),
+        )
+        for (claim, policy), contract, covers in zip(rows, terms, others, strict=True)
     )
 
 
@@ -134,8 +145,11 @@ def payable_from(case: Case) -> date:
 
 
 def clock_file(case: Case) -> ClaimFile:
-    """Return the claim's course for its clocks."""
-    claim, file = case.claim, case.claim.file
+    """Return the claim's course for its clocks; days that the policy agrees replace the statute's.
+
+    `agreed` of the contract states them as `assess_days` and `pay_days`.
+    """
+    claim, file, agreed = case.claim, case.claim.file, case.contract.agreed
     known = day(file, "known_on")
     assert known is not None, "a notice states when the bank knew"
     return ClaimFile(
@@ -149,11 +163,17 @@ def clock_file(case: Case) -> ClaimFile:
         payable_from=payable_from(case),
         denied=bool(file.get("denied")),
         pauses=pauses(file),
+        assess_days=agreed.get("assess_days", ASSESS_DAYS),
+        pay_days=agreed.get("pay_days", PAY_DAYS),
     )
 
 
-def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> Facts:
+def facts_for(
+    session: Session, case: Case, on: date, *, lock: bool = False, means: Means | None = None
+) -> Facts:
     """Return what the claim's frozen scheme asks of the day; pools are locked where `lock`.
+
+    `means` are the pools and years that the act has read already, if any.
 
     A claim that was settled before belongs to the year of its first settlement, and is shared
     anew as if it had drawn on nobody yet: its own shares are taken out of balances, years and
@@ -173,6 +193,7 @@ def facts_for(session: Session, case: Case, on: date, *, lock: bool = False) -> 
         tier=contract.tier,
         on=standing.counts_on if standing else on,
         lock=lock,
+        means=means,
     )
     facts = replace(facts, defaulted=frozenset(case.claim.file.get("defaulted", ())))
     if standing is None:
@@ -194,6 +215,11 @@ def check_papers(case: Case, papers: Iterable[str]) -> None:
 
 
 def missing_papers(case: Case) -> list[str]:
-    """Return the codes of the papers that are still missing, in the order of the policy."""
-    file = case.claim.file
-    return [code for code in listed(case.contract.papers, file) if code not in file["papers"]]
+    """Return the codes of the papers that are needed and missing, in the order of the policy."""
+    return [code for code in needed_papers(case) if code not in case.claim.file["papers"]]
+
+
+def needed_papers(case: Case) -> dict[str, str]:
+    """Return code -> name of the papers that the claim needs, by what is asked on it so far."""
+    claim = case.claim
+    return needed(case.policy.product, case.contract.papers, claim.asked, claim.file)

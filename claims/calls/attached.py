@@ -1,10 +1,8 @@
 """The papers that lie with a call or a filing: those of the house, and those of the claim."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from sqlmodel import Session
-
-from claims.calls import store
 from claims.facts import Case
 from claims.tables import SettlementRow
 from documents.forms.call_rows import Attached
@@ -17,14 +15,15 @@ _OWN: Final = {
 """Papers of the house that a party is shown, and their names."""
 
 
-def attached(session: Session, case: Case, settlement: SettlementRow) -> tuple[Attached, ...]:
-    """Return the settlement statement, the house's papers before it, and the claim's papers."""
+def attached(
+    case: Case, settlement: SettlementRow, papers: Iterable[tuple[str, str]]
+) -> tuple[Attached, ...]:
+    """Return the settlement statement, the house's papers before it, and the claim's papers.
+
+    `papers` are kind and number of what the house issued on the claim, oldest first.
+    """
     statement = f"{case.claim.number}-S{settlement.sequence}"
-    issued = [
-        Attached(_OWN[kind], number)
-        for kind, number in store.papers_on(session, case.claim.id)
-        if kind in _OWN
-    ]
+    issued = [Attached(_OWN[kind], number) for kind, number in papers if kind in _OWN]
     received = [
         Attached(name, case.claim.file["papers"][code])
         for code, name in case.contract.papers.items()

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session
 
-from claims.calls import store
+from claims.calls.attached import attached
+from claims.calls.dossier import Dossier
 from claims.calls.letter import send
 from claims.calls.made_of import made_of
 from claims.calls.moves import State, Word
@@ -11,14 +12,21 @@ from claims.calls.speak import Said, speak
 from claims.calls.tables import CallRow
 from claims.facts import Case
 from claims.tables import SettlementRow
+from kernel.db.page import write
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.sharing import Role
-from underwriting.store import add
 
 
 def issue(
-    session: Session, case: Case, settlement: SettlementRow, party: str, wanted: int, *, desk: Desk
+    session: Session,
+    case: Case,
+    settlement: SettlementRow,
+    party: str,
+    wanted: int,
+    *,
+    desk: Desk,
+    dossier: Dossier,
 ) -> CallRow:
     """Call on a party for `wanted` minor units, or pay them back where that is below zero.
 
@@ -27,14 +35,14 @@ def issue(
     """
     made = made_of(settlement, case.policy.scheme_code, party)
     payee = case.contract.issuer if case.sides.lead else Role.BANK.value
-    row = add(
+    row = write(
         session,
         CallRow(
             id=new_id("ca"),
             created_at=desk.at,
             settlement_id=settlement.id,
             claim_id=case.claim.id,
-            sequence=len(store.of_claim(session, case.claim.id)) + 1,
+            sequence=len(dossier.calls) + 1,
             party=party,
             payee=payee if wanted > 0 else party,
             direction=CALL if wanted > 0 else REFUND,
@@ -47,6 +55,9 @@ def issue(
             state=State.RAISED.value,
         ),
     )
-    speak(session, row, Said(Word.RAISED, row.amount_minor, clause=row.clause), desk=desk)
-    send(session, case, settlement, row, made, desk=desk)
+    dossier.calls.append(row)
+    first = Said(Word.RAISED, row.amount_minor, clause=row.clause)
+    speak(session, row, first, desk=desk, sequence=1)
+    papers = attached(case, settlement, dossier.papers)
+    send(session, case, row, made, papers, desk=desk)
     return row

@@ -2,14 +2,13 @@
 
 from sqlmodel import Session
 
-from claims.calls.attached import attached
 from claims.calls.made_of import MadeOf
 from claims.calls.paid import CALL
 from claims.calls.papers.called import call_letter, call_refund
 from claims.calls.tables import CallRow
 from claims.facts import Case
-from claims.tables import SettlementRow
 from documents.forms import kind_of
+from documents.forms.call_rows import Attached
 from documents.stated import stated
 from kernel.db import books
 from kernel.desk import Desk
@@ -18,14 +17,13 @@ from kernel.desk import Desk
 def send(
     session: Session,
     case: Case,
-    settlement: SettlementRow,
     row: CallRow,
     made: MadeOf,
+    papers: tuple[Attached, ...],
     *,
     desk: Desk,
 ) -> None:
     """File the letter under the number of the call and put the call into the outbox."""
-    papers = attached(session, case, settlement)
     letter = call_letter if row.direction == CALL else call_refund
     form = letter(case, row, made, papers, desk=desk)
     subject, kind, said = books.Subject("claim", row.claim_id), kind_of(form), stated(form)

@@ -8,6 +8,7 @@ from claims.calls import store
 from claims.calls.moves import State, Word, move
 from claims.calls.tables import CallAnswerRow, CallRow
 from kernel.db import books
+from kernel.db.gather import flush, row_of
 from kernel.db.page import write
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -31,9 +32,17 @@ class Said:
 
 
 def speak(
-    session: Session, row: CallRow, said: Said, *, desk: Desk, to: State | None = None
+    session: Session,
+    row: CallRow,
+    said: Said,
+    *,
+    desk: Desk,
+    to: State | None = None,
+    sequence: int | None = None,
 ) -> CallAnswerRow:
     """Keep a word on a call and bring the call into the state `to`, where one is given.
+
+    `sequence` is the word's place on the call, where it is known.
 
     Raises:
         Conflict: the move is not allowed.
@@ -41,14 +50,15 @@ def speak(
     if to is not None:
         row.state = move(row.state, to)
         session.add(row)
-        session.flush()
+        flush(session)
     answer = write(
         session,
-        CallAnswerRow(
+        row_of(
+            CallAnswerRow,
             id=new_id("cn"),
             created_at=desk.at,
             call_id=row.id,
-            sequence=len(store.answers(session, row.id)) + 1,
+            sequence=sequence or len(store.answers(session, row.id)) + 1,
             kind=said.word.value,
             said_on=desk.on,
             actor=desk.actor,

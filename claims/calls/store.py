@@ -1,5 +1,7 @@
 """Every query of calls, as named functions of a session. Nothing here decides."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from claims.calls.moves import OPEN
@@ -24,6 +26,12 @@ def of_settlement(session: Session, settlement_id: str) -> tuple[CallRow, ...]:
 def of_claim(session: Session, claim_id: str) -> tuple[CallRow, ...]:
     """Return every call of a claim in the order in which they were raised."""
     query = select(CallRow).where(CallRow.claim_id == claim_id)
+    return tuple(session.exec(query.order_by(col(CallRow.sequence))))
+
+
+def of_claims(session: Session, claim_ids: Sequence[str]) -> tuple[CallRow, ...]:
+    """Return every call of some claims, those of each in the order in which they were raised."""
+    query = select(CallRow).where(col(CallRow.claim_id).in_(claim_ids))
     return tuple(session.exec(query.order_by(col(CallRow.sequence))))
 
 
@@ -82,9 +90,14 @@ def filings(session: Session, claim_id: str) -> tuple[PoolFilingRow, ...]:
 
 def papers_on(session: Session, claim_id: str) -> tuple[tuple[str, str], ...]:
     """Return kind and number of each paper of a claim, oldest first."""
+    return tuple((kind, number) for _, kind, number in papers_on_each(session, [claim_id]))
+
+
+def papers_on_each(session: Session, claim_ids: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return claim, kind and number of each paper of some claims, oldest first."""
     query = (
-        select(DocumentRow.kind, DocumentRow.number)
-        .where(DocumentRow.subject_type == "claim", DocumentRow.subject_id == claim_id)
+        select(DocumentRow.subject_id, DocumentRow.kind, DocumentRow.number)
+        .where(DocumentRow.subject_type == "claim", col(DocumentRow.subject_id).in_(claim_ids))
         .order_by(col(DocumentRow.created_at), col(DocumentRow.id))
     )
-    return tuple((kind, number) for kind, number in session.exec(query))
+    return tuple((id_, kind, number) for id_, kind, number in session.exec(query))

@@ -8,10 +8,10 @@ from claims.calls import store
 from claims.calls.tables import PoolFilingRow
 from claims.facts import Case
 from claims.tables import SettlementRow
+from kernel.db.page import write
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.sharing import PaysOn
-from underwriting.store import add
 
 
 class Filing(StrEnum):
@@ -22,11 +22,16 @@ class Filing(StrEnum):
     FILED = "filed"
 
 
+def waits_for_loss(case: Case) -> bool:
+    """Say whether the scheme of a claim pays on its final loss: under no other anybody waits."""
+    return case.scheme.scheme.pays_on is PaysOn.FINAL_LOSS
+
+
 def waits(
     session: Session, case: Case, settlement: SettlementRow, party: str, wanted: int, *, desk: Desk
 ) -> bool:
     """Say whether a party waits for the final loss; what it will be called for is kept."""
-    if case.scheme.scheme.pays_on is not PaysOn.FINAL_LOSS:
+    if not waits_for_loss(case):
         return False
     row = next((one for one in store.filings(session, case.claim.id) if one.party == party), None)
     if row is None and _called_before(session, case, party):
@@ -36,7 +41,7 @@ def waits(
     if row.state == Filing.FILED:
         return False
     row.amount_minor, row.settlement_id = wanted, settlement.id
-    add(session, row)
+    write(session, row)
     return True
 
 

@@ -3,24 +3,31 @@
 from sqlmodel import Session
 
 from claims.reserving import store
+from claims.reserving.store import Stands
 from claims.reserving.tables import ReserveRow
 from claims.rules.kinds import kind_of
 from claims.rules.reserve.lines import Reserves, moves_between, with_loss
 from claims.tables import ClaimRow
 from kernel.db import books
+from kernel.db.gather import flush
+from kernel.db.page import write
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.journal import entry
 from underwriting import store as contracts
 
 
-def set_reserve(session: Session, row: ClaimRow, to: int, desk: Desk) -> None:
+def set_reserve(
+    session: Session, row: ClaimRow, to: int, desk: Desk, *, stands: Stands | None = None
+) -> None:
     """Bring what is set aside for what is asked to `to`, in minor units; other lines stay.
 
     Nought of a claim that is denied, settled or closed leaves what adjusting still costs.
+    `stands` are the reserves that stand, where they were read already.
     """
-    before = store.standing(session, row)
-    keep(session, row, with_loss(before, to, asked_of(session, row)), desk=desk)
+    stands = stands or store.stands(session, [row])[row.id]
+    after = with_loss(stands.lines, to, asked_of(session, row))
+    keep(session, row, after, desk=desk, stands=stands)
 
 
 def release(session: Session, row: ClaimRow, desk: Desk) -> None:
@@ -49,6 +56,7 @@ def keep(
     reason: str = "",
     actor: str | None = None,
     approver: str | None = None,
+    stands: Stands | None = None,
 ) -> None:
     """Write a set of reserves and enter the change; a course that changes nothing writes nothing.
 
@@ -61,14 +69,15 @@ def keep(
         reason: in words.
         actor: who set it; who sits at the desk where left out.
         approver: who approved it, where that was asked.
+        stands: the reserves that stand, where they were read already.
     """
-    last = store.newest(session, row.id)
-    before = store.standing(session, row)
-    if before == after and cause == "claim" and last is not None:
+    stands = stands or store.stands(session, [row])[row.id]
+    before, sequence = stands.lines, stands.sequence + 1
+    if before == after and cause == "claim" and stands.sequence:
         return
-    sequence = 1 if last is None else last.sequence + 1
     kept = {f"{name}_minor": minor for name, minor in after.json().items()}
-    session.add(
+    write(
+        session,
         ReserveRow(
             id=new_id("rv"),
             created_at=desk.at,
@@ -80,7 +89,7 @@ def keep(
             reason=reason,
             actor=actor or desk.actor,
             approver=approver,
-        )
+        ),
     )
     if moves := moves_between(before, after):
         posting = entry(f"reserves of claim {row.number}", desk.on, row.currency, moves)
@@ -88,4 +97,4 @@ def keep(
         books.post(session, posting, subject=subject, key=key, at=desk.at)
     row.reserve_minor = after.loss
     session.add(row)
-    session.flush()
+    flush(session)

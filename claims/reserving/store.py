@@ -1,5 +1,8 @@
 """Every query of reserves, as named functions of a session. Nothing here decides."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, func, select
 
 from claims.reserving.tables import ReserveAnswerRow, ReserveProposalRow, ReserveRow
@@ -23,6 +26,28 @@ def newest(session: Session, claim_id: str) -> ReserveRow | None:
     """Return the reserves that stand; None where none were kept by line."""
     query = select(ReserveRow).where(ReserveRow.claim_id == claim_id)
     return session.exec(query.order_by(col(ReserveRow.sequence).desc()).limit(1)).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The reserves of a claim that stand.
+
+    Attributes:
+        sequence: their number; 0 where none were kept by line.
+        lines: line by line; of a claim whose lines were never kept, indemnity only.
+    """
+
+    sequence: int
+    lines: Reserves
+
+
+def stands(session: Session, claims: Sequence[ClaimRow]) -> dict[str, Stands]:
+    """Return claim -> the reserves that stand, read at once."""
+    query = select(ReserveRow).where(col(ReserveRow.claim_id).in_([one.id for one in claims]))
+    in_turn = session.exec(query.order_by(col(ReserveRow.sequence)))
+    newest = {row.claim_id: Stands(row.sequence, lines_of(row)) for row in in_turn}
+    never = {one.id: Stands(0, Reserves(indemnity=one.reserve_minor)) for one in claims}
+    return never | newest
 
 
 def lines_of(row: Kept) -> Reserves:

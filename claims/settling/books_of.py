@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from claims.facts import Case
 from claims.reserving.keep import set_reserve
+from claims.reserving.store import Stands
 from claims.rules import bookings
 from claims.rules.purpose import ON_ACCOUNT
 from claims.settling.stated import Settling
@@ -28,14 +29,20 @@ def key_of(row: SettlementRow) -> str:
 
 
 def enter(
-    session: Session, case: Case, settling: Settling, row: SettlementRow, *, desk: Desk
+    session: Session,
+    case: Case,
+    settling: Settling,
+    row: SettlementRow,
+    *,
+    desk: Desk,
+    stands: Stands,
 ) -> None:
     """Reverse the entry before, enter the whole, and release what it was reserved for."""
     claim, subject = case.claim, books.Subject("claim", case.claim.id)
     own = settling.shared.paid_by(case.contract.issuer) - paid_so_far(case)
     left = max(0, claim.reserve_minor - own) if settling.purpose in ON_ACCOUNT else 0
     if left != claim.reserve_minor:
-        set_reserve(session, claim, left, desk)
+        set_reserve(session, claim, left, desk, stands=stands)
     if case.standing:
         _reverse(session, case.standing, subject, desk)
     scheme = case.scheme.scheme

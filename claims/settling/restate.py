@@ -11,10 +11,13 @@ from claims.rules.bookings import called
 from claims.rules.line import Line
 from claims.rules.purpose import Purpose
 from claims.settling import books_of, pools, rows, say
-from claims.settling.stated import settling
+from claims.settling.ahead import Ahead, read_ahead
+from claims.settling.stated import Settling, settling
 from claims.tables import SettlementRow
+from kernel.db.gather import gathered
 from kernel.desk import Desk
 from kernel.sharing import Facts
+from underwriting.means import Means
 
 
 def restate(
@@ -25,6 +28,7 @@ def restate(
     facts: Facts,
     *,
     desk: Desk,
+    ahead: Ahead | None = None,
 ) -> SettlementRow:
     """Settle what `lines` approve, all in all, and pay what is owed beyond what was paid.
 
@@ -33,21 +37,31 @@ def restate(
     back again on the new tranches. All of it stands in one transaction.
 
     `facts` are those of `claims.facts.facts_for`, read with the pools locked before policy and
-    claim.
+    claim. `ahead` is what was read for it already, together with other claims. It reads first and
+    writes last, so that each table is written once.
 
     Raises:
         Invalid: a fact that the scheme needs is not given.
         Conflict: a pool lacks what its party owes.
         Unavailable: the working-day table ends before the calls fall due.
     """
-    worked = settling(case, lines, purpose, facts)
-    row = rows.write(session, case, worked, desk=desk)
-    late = pools.charge_early(session, case, row, desk=desk)
-    books_of.enter(session, case, worked, row, desk=desk)
+    with gathered(session):
+        if ahead is None:
+            ahead = read_ahead(session, [case], Means(session, lock=True))[case.claim.id]
+        return _restated(session, case, settling(case, lines, purpose, facts), ahead, desk=desk)
+
+
+def _restated(
+    session: Session, case: Case, worked: Settling, ahead: Ahead, *, desk: Desk
+) -> SettlementRow:
+    row, shares = rows.write(session, case, worked, desk=desk)
+    late = pools.charge_early(session, case, row, shares, desk=desk, means=ahead.means)
+    books_of.enter(session, case, worked, row, desk=desk, stands=ahead.reserves)
     say.order(session, case, worked, desk=desk)
     due = called(worked.shared, case.sides)
-    calls = raise_calls(session, case, row, due, desk=desk)
+    calls = raise_calls(session, case, row, due, desk=desk, dossier=ahead.dossier)
     say.say(session, case, worked, row, calls, desk=desk)
-    replay(session, case, row, desk=desk, why=f"settlement {row.sequence}")
-    pools.charge_late(session, case, row, late, desk=desk)
+    if ahead.recovered:
+        replay(session, case, row, desk=desk, why=f"settlement {row.sequence}")
+    pools.charge_late(session, case, row, late, desk=desk, means=ahead.means)
     return row

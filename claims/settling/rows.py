@@ -5,20 +5,22 @@ from sqlmodel import Session
 from claims.facts import Case
 from claims.settling.stated import Settling
 from claims.tables import SettlementRow, ShareRow
+from kernel.db import page
 from kernel.db.row import new_id
 from kernel.desk import Desk
 from kernel.sharing import UNCOVERED, Role, split_json
-from underwriting import store as contracts
 from underwriting.inputs import facts_json
 
 
-def write(session: Session, case: Case, settling: Settling, *, desk: Desk) -> SettlementRow:
+def write(
+    session: Session, case: Case, settling: Settling, *, desk: Desk
+) -> tuple[SettlementRow, list[ShareRow]]:
     """Write a settlement and its shares; the policy's total moves by the difference."""
     shared, before = settling.shared, case.standing
     case.policy.paid_minor += settling.counted - (before.counted_minor if before else 0)
     assert 0 <= case.policy.paid_minor <= case.policy.sum_insured_minor, "within the sum insured"
     session.add(case.policy)
-    row = contracts.add(
+    row = page.write(
         session,
         SettlementRow(
             id=new_id("st"),
@@ -44,18 +46,20 @@ def write(session: Session, case: Case, settling: Settling, *, desk: Desk) -> Se
             costs_carried_minor=before.costs_carried_minor if before else 0,
         ),
     )
-    _write_shares(session, row, settling, desk=desk)
-    return row
+    shares = _shares(row, settling, desk=desk)
+    for share in shares:
+        page.write(session, share)
+    return row, shares
 
 
-def _write_shares(session: Session, row: SettlementRow, settling: Settling, *, desk: Desk) -> None:
-    """Write one row a party, and one for what the bank bears because nobody else does."""
+def _shares(row: SettlementRow, settling: Settling, *, desk: Desk) -> list[ShareRow]:
+    """Return one row a party, and one for what the bank bears because nobody else does."""
     shared = settling.shared
     parts = [(part.party, part.role, part.due, part.paid) for part in shared.parts]
     if shared.uncovered:
         parts.append((UNCOVERED, Role.BANK, 0, shared.uncovered))
-    for position, (party, role, due, paid) in enumerate(parts, start=1):
-        share = ShareRow(
+    return [
+        ShareRow(
             id=new_id("sh"),
             created_at=desk.at,
             settlement_id=row.id,
@@ -66,5 +70,5 @@ def _write_shares(session: Session, row: SettlementRow, settling: Settling, *, d
             due_minor=due,
             paid_minor=paid,
         )
-        session.add(share)
-    session.flush()
+        for position, (party, role, due, paid) in enumerate(parts, start=1)
+    ]

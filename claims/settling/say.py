@@ -6,7 +6,7 @@ from typing import Final
 from sqlmodel import Session
 
 from claims.calls.tables import CallRow
-from claims.facts import Case, payable_from
+from claims.facts import Case, clock_file, payable_from
 from claims.papers.statement import Settled, settlement_statement
 from claims.rules.clocks import pay_by
 from claims.rules.payout import INSURED
@@ -51,8 +51,10 @@ def say(
 
 
 def _pay_by(case: Case, desk: Desk) -> date:
+    """Return the last day of payment: by the days that the policy agrees, else the statute's."""
     agreed = case.claim.file.get("agreed_on")
-    return pay_by(date.fromisoformat(agreed) if agreed else desk.on, payable_from(case))
+    since = date.fromisoformat(agreed) if agreed else desk.on
+    return pay_by(since, payable_from(case), days=clock_file(case).pay_days)
 
 
 def _note(
