@@ -6,10 +6,10 @@ from datetime import date
 from sqlmodel import Session
 
 from claims.disposal import lots
+from claims.disposal.course import valid_bids
 from claims.disposal.lot_file import LotFile, go, open_lot
 from claims.disposal.tables import DisposalAwardRow, DisposalListingRow, DisposalProceedsRow
 from claims.recover import Receipts, recover
-from claims.rules.disposal.bids import Bid, Bidding, ranked
 from claims.rules.disposal.court import days
 from claims.rules.disposal.moves import Lot
 from kernel.db.row import new_id
@@ -94,17 +94,10 @@ def _award_best(
     session: Session, file: LotFile, listing: DisposalListingRow, *, desk: Desk, reason: str = ""
 ) -> DisposalAwardRow | None:
     earlier = lots.awards(session, file.lot.id)
-    out = {one.buyer for one in earlier if one.state == "defaulted"}
-    bids = [
-        Bid(row.id, row.bidder, row.amount_minor, row.bid_at, row.deposit_paid)
-        for row in lots.bids(session, listing.id)
-    ]
-    terms = Bidding(
-        listing.reserve_minor, listing.deposit_minor, listing.opens_at, listing.closes_at
-    )
-    best = next(iter(ranked(bids, terms, out)), None)
+    best = next(iter(valid_bids(session, file.lot.id, listing)), None)
     if best is None:
-        payload = {"turn": listing.turn, "bids": len(bids), "reason": reason}
+        bids = len(lots.bids(session, listing.id))
+        payload = {"turn": listing.turn, "bids": bids, "reason": reason}
         go(session, file, Lot.UNSOLD, payload, desk=desk)
         return None
     row = DisposalAwardRow(

@@ -1,34 +1,71 @@
-"""ACTS: a lot is done with, and with its last lot the disposal."""
+"""ACTS: a lot is done with, whatever became of it, and with its last lot the disposal."""
 
 from sqlmodel import Session
 
 from claims.disposal import lots
+from claims.disposal.course import bid_stands, course_of
+from claims.disposal.ended import results
 from claims.disposal.held import locked
-from claims.disposal.lot_file import go, note, open_disposal_row, open_lot
+from claims.disposal.lot_file import LotFile, go, note, open_disposal_row, open_lot
 from claims.disposal.tables import DisposalLotRow, DisposalRow
 from claims.rules.disposal.moves import Lot
+from claims.rules.disposal.result import result_of
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 
+_LAST = {Lot.LICENSED: Lot.PAID, Lot.LISTED: Lot.UNSOLD, Lot.AWARDED: Lot.UNSOLD}
+"""State in which an end is asked for -> the state that it goes through."""
+
 
 def close_lot(session: Session, lot_id: str, reason: str, *, desk: Desk) -> DisposalLotRow:
-    """End a lot: it is paid for, its licence has ended, or nobody wants it.
+    """End a lot: it is paid for, its licence has ended, nobody wants it, or nobody pays for it.
+
+    What was not paid for in full goes back to the pledgee, and the trail says so. A lot whose
+    bidding has no valid bid may be withdrawn; one whose price is overdue is unsold, and what came
+    in of the price stays a recovery until it is put right.
 
     Raises:
-        Conflict: it is under sale, or a price is still to come.
+        Conflict: a price is not due yet, a valid bid waits for its award, or the deposit of a
+            buyer who did not pay is still to be taken in.
     """
     file = open_lot(session, lot_id)
-    if file.lot.state == Lot.LICENSED:
-        award = lots.awards(session, lot_id)[-1]
-        award.state = "paid"
-        session.add(award)
-        go(session, file, Lot.PAID, {"reason": reason}, desk=desk)
-    go(session, file, Lot.CLOSED, {"reason": reason}, desk=desk)
+    result = result_of(course_of(session, file.lot))
+    payload = {"reason": reason, "result": result.value}
+    state = Lot(file.lot.state)
+    if state in _LAST:
+        _end(session, file, desk)
+        go(session, file, _LAST[state], payload, desk=desk)
+    go(session, file, Lot.CLOSED, payload, desk=desk)
     return file.lot
 
 
+def _end(session: Session, file: LotFile, desk: Desk) -> None:
+    """Bring the newest award of a lot, or its listing, to its end.
+
+    Raises:
+        Conflict: as `close_lot`.
+    """
+    if file.lot.state == Lot.LISTED:
+        if bid_stands(session, file.lot):
+            fault = Fault("lot", "has a valid bid", "award it when bidding has closed")
+            raise Conflict("bid-stands", fault)
+        return
+    award = lots.awards(session, file.lot.id)[-1]
+    if file.lot.state == Lot.LICENSED:
+        award.state = "paid"
+    else:
+        if desk.on <= award.pay_by:
+            fault = Fault("lot", f"is paid for by {award.pay_by}", "wait until that day is over")
+            raise Conflict("price-not-due", fault)
+        if award.deposit_minor and not course_of(session, file.lot).paid:
+            cure = "record the default: POST /v1/lots/{id}/default"
+            raise Conflict("deposit-not-kept", Fault("lot", "its buyer left a deposit", cure))
+        award.state = "defaulted"
+    session.add(award)
+
+
 def close_disposal(session: Session, disposal_id: str, reason: str, *, desk: Desk) -> DisposalRow:
-    """End a disposal whose lots are all closed.
+    """End a disposal whose lots are all closed, with what became of each.
 
     Raises:
         Conflict: a lot is open; each is named.
@@ -38,12 +75,12 @@ def close_disposal(session: Session, disposal_id: str, reason: str, *, desk: Des
     row = open_disposal_row(session, disposal_id)
     open_ = [one for one in lots.lots(session, disposal_id) if one.state != Lot.CLOSED]
     if open_:
-        faults = [
-            Fault(f"lots.{one.number}", f"is {one.state}", "bring it to its end and close it")
-            for one in open_
-        ]
-        raise Conflict("lots-open", *faults)
+        cure = "close it: POST /v1/lots/{id}/closing, paid for or not"
+        raise Conflict(
+            "lots-open", *(Fault(f"lots.{one.number}", f"is {one.state}", cure) for one in open_)
+        )
     row.state, row.closed_on = "closed", desk.on
     session.add(row)
-    note(session, row, "disposal_closed", {"reason": reason}, desk=desk)
+    became = {number: one.value for number, one in results(session, row).items()}
+    note(session, row, "disposal_closed", {"reason": reason, "results": became}, desk=desk)
     return row

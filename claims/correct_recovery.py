@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from claims import store
+from claims.disposal.corrected import check_corrected, follow_corrected
 from claims.disposal.held import locked, settled
 from claims.replay import replay
 from claims.tables import RecoveryRow
@@ -42,9 +43,10 @@ def correct_recovery(
 
     Raises:
         NotFound: there is no such recovery.
-        Conflict: nothing is changed, the claim is closed, or a pool must hand back what it has
-            spent.
-        Invalid: the value date lies ahead or before the default, or a currency is another.
+        Conflict: nothing is changed, the claim is closed, a pool must hand back what it has
+            spent, or it is more than the price or deposit of its lot.
+        Invalid: the value date lies ahead or before the default, a currency is another, or costs
+            are more than their bill or their cap.
     """
     case = locked(session, store.recovery(session, recovery_id).claim_id)
     row = store.recovery(session, recovery_id)
@@ -58,6 +60,7 @@ def correct_recovery(
     if (gross, costs, day) == before:
         fault = Fault("recovery", "says so already", "state what is to be changed")
         raise Conflict("nothing-corrected", fault)
+    check_corrected(session, row, gross, costs)
     row.gross_minor, row.costs_minor, row.value_date = gross, costs, day
     contracts.add(session, row)
     replay(session, case, settlement, desk=desk, why=correction.reason)
@@ -68,6 +71,7 @@ def correct_recovery(
     }  # fmt: skip
     subject = books.Subject("claim", case.claim.id)
     books.note(session, subject, "recovery_corrected", payload, actor=desk.actor, at=desk.at)
+    follow_corrected(session, row, desk=desk)
     return row
 
 

@@ -5,7 +5,7 @@ appraised value, gross proceeds, costs, days from the default to the money, list
 the register of appraisers (`underwriting.appraisers`) have the same two figures without the rest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ from fractions import Fraction
 from sqlmodel import Session, col, select
 
 from claims.disposal import lots
-from claims.disposal.tables import DisposalExpenseRow, DisposalLotRow, DisposalRow
+from claims.disposal.tables import DisposalLotRow, DisposalRow
 from claims.rules.disposal.moves import DONE
 from claims.tables import ClaimRow, RecoveryRow
 from kernel.money import allocate
@@ -108,16 +108,12 @@ def _days(default: date, money: Sequence[RecoveryRow], end: date) -> int:
 
 def _costs(session: Session, disposal: DisposalRow, lot: DisposalLotRow) -> int:
     """Return the lot's own expenses and its part, by value, of those that are for all lots."""
-    spent = lots.expenses(session, disposal.id)
-    own = _sum(one for one in spent if one.lot_id == lot.id)
-    shared = _sum(one for one in spent if one.lot_id is None)
+    spent = lots.costs_now(session, disposal.id)
+    own = sum(now for one, now in spent if one.lot_id == lot.id)
+    shared = sum(now for one, now in spent if one.lot_id is None)
     every = lots.lots(session, disposal.id)
     values = [
         rows[-1].amount_minor if (rows := lots.valuations(session, one.id)) else 0 for one in every
     ]
     place = [one.id for one in every].index(lot.id)
     return own + allocate(shared, values)[place]
-
-
-def _sum(spent: Iterable[DisposalExpenseRow]) -> int:
-    return sum(one.allowed_minor for one in spent)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from claims.papers.issued_report import issued_report
 from claims.reports import store
+from claims.reports.known import check_whom
 from claims.reports.made import made
 from claims.reports.period import Asked, check_asked
 from claims.reports.store import IssuedReportRow
@@ -48,11 +49,13 @@ def preview_report(session: Session, asked: Asked, *, desk: Desk) -> Edition:
     """Return what the next edition would say; nothing is written.
 
     Raises:
-        NotFound: no such template, bank or scheme's party.
-        Invalid: the period is upside down or not over, or it is not said whom the report is of.
+        NotFound: no such template or bank.
+        Invalid: the period is upside down or not over, or whom the report is of is not said or
+            not known: no such scheme, no such party of it.
     """
     stated = template(asked.template)
     check_asked(asked, stated.audience, desk.on)
+    check_whom(session, asked)
     whom = _whom(session, asked)
     before = store.newest(session, asked.series)
     figures = made(session, stated, asked)
@@ -125,12 +128,10 @@ def _kept(
 
 
 def _whom(session: Session, asked: Asked) -> str:
-    """Return whom a report is of, in words.
-
-    Raises:
-        NotFound: the bank is none.
-    """
+    """Return whom a report is of, in words; it is known."""
     whom = dict(asked.whom)
     if "bank_id" in whom:
         whom["bank_id"] = contracts.party(session, whom["bank_id"]).name
-    return " / ".join(whom.values())
+    return " / ".join(
+        whom[name] for name in ("bank_id", "scheme", "party", "currency") if name in whom
+    )

@@ -6,14 +6,15 @@ from datetime import date
 from sqlmodel import Session
 
 from claims.disposal import lots
+from claims.disposal.expense_caps import counts_now
 from claims.disposal.held import locked
 from claims.disposal.lot_file import minor_of, note, open_disposal_row
 from claims.disposal.tables import DisposalExpenseRow, DisposalRow
 from claims.recover import Receipts, recover
-from claims.rules.disposal.costs import Allowed, allowed, spendings
+from claims.rules.disposal.costs import Allowed, spendings
 from kernel.db.row import new_id
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault, invalid
+from kernel.errors import Conflict, Fault
 from kernel.money import Money
 
 
@@ -68,13 +69,8 @@ def _counts(session: Session, disposal: DisposalRow, expense: Expense, minor: in
     if any(one.reference == expense.reference for one in earlier):
         fault = Fault("reference", "this expense is recorded", "give each its own reference")
         raise Conflict("expense-twice", fault)
-    value, price = _bases(session, disposal.id, expense.lot_id)
-    spent = sum(
-        one.allowed_minor
-        for one in earlier
-        if (one.kind, one.lot_id) == (expense.kind, expense.lot_id)
-    )
-    return allowed(expense.kind, minor, value=value, price=price, spent=spent)
+    kind, lot_id = expense.kind, expense.lot_id
+    return counts_now(session, disposal.id, minor, kind=kind, lot_id=lot_id)
 
 
 def _take_off(
@@ -87,22 +83,3 @@ def _take_off(
     words, day = spendings()[expense.kind].words, expense.value_date
     receipts = Receipts(expense.reference, words, day, nil, cost, origin="disposal")
     return recover(session, disposal.claim_id, receipts, desk=desk).id
-
-
-def _bases(session: Session, disposal_id: str, lot_id: str | None) -> tuple[int | None, int | None]:
-    """Return the newest valuations and the prices of what an expense is for; None: none yet.
-
-    Raises:
-        Invalid: the lot is not of the disposal.
-    """
-    every = lots.lots(session, disposal_id)
-    chosen = [one for one in every if lot_id in (None, one.id)]
-    if not chosen:
-        raise invalid("lot_id", "is no lot of this disposal", "name one of its lots")
-    valued = [rows[-1].amount_minor for one in chosen if (rows := lots.valuations(session, one.id))]
-    sold = [
-        awards[-1].price_minor
-        for one in chosen
-        if (awards := lots.awards(session, one.id)) and awards[-1].state != "defaulted"
-    ]
-    return sum(valued) or None, sum(sold) or None

@@ -77,30 +77,35 @@ class Taking:
 def subrogate(session: Session, claim_id: str, taking: Taking, *, desk: Desk) -> SubrogationRow:
     """Take a claim over within what was paid, and tell everybody who owes it.
 
-    After a later settlement it is taken over anew, for what is paid by then.
+    After a later settlement it is taken over anew, for what is paid by then. On the same one it is
+    taken over anew for less only: where it is found that the insured had more of the debtor, or
+    gave up or blocked recourse, what was taken too much is undone and everybody is told anew.
 
     Raises:
-        Conflict: nothing was settled or paid, or it was taken over on this settlement.
+        Conflict: nothing was settled or paid, or no less passes than was taken over on this
+            settlement.
         Invalid: an amount is of another currency, a role is not known, agreed shares are more
             than the whole, or nobody is named who owes it.
     """
     case = locked(session, claim_id)
     settlement = settled(session, case)
     held = subrogation_of(session, claim_id, lock=True)
-    _check(case, settlement, held, taking)
+    _check(case, settlement, taking)
     over = passed(
         settlement.paid_to_bank_minor, taking.received.minor, taking.waivers, settlement.settled_on
     )
+    _check_less(settlement, held, over)
     found = waiver_findings(taking.waivers, settlement.settled_on)
     row = held or SubrogationRow(
         id=new_id("su"), created_at=desk.at, claim_id=claim_id, currency=settlement.currency,
         settlement_id=settlement.id, taken_on=desk.on, findings=[],
         paid_minor=0, received_minor=0, taken_minor=0,
     )  # fmt: skip
+    before = row.taken_minor if held is not None else None
     _update(row, case, settlement, over, desk)
     row.findings = [one.json() for one in found]
     contracts.add(session, row)
-    _tell(session, case, row, _told(case, taking, over), desk=desk)
+    _tell(session, case, row, _told(case, taking, over), before=before, desk=desk)
     return row
 
 
@@ -131,15 +136,21 @@ def note_pledgee(
     return row
 
 
-def _check(
-    case: Case, settlement: SettlementRow, held: SubrogationRow | None, taking: Taking
-) -> None:
+def _check_less(settlement: SettlementRow, held: SubrogationRow | None, over: Passed) -> None:
+    """Refuse a second taking over on one settlement that undoes nothing.
+
+    Raises:
+        Conflict: `taken-over`.
+    """
+    if held is not None and held.settlement_id == settlement.id and over.taken >= held.taken_minor:
+        cure = "read the subrogation; state all that is received, waived or blocked, if it is more"
+        raise Conflict("taken-over", Fault("claim", f"was taken over on {held.taken_on}", cure))
+
+
+def _check(case: Case, settlement: SettlementRow, taking: Taking) -> None:
     if settlement.paid_to_bank_minor == 0:
         fault = Fault("claim", "nothing was paid", "settle the claim first")
         raise Conflict("nothing-paid", fault)
-    if held is not None and held.settlement_id == settlement.id:
-        fault = Fault("claim", f"was taken over on {held.taken_on}", "read the subrogation")
-        raise Conflict("taken-over", fault)
     if taking.received.currency != case.claim.currency or taking.received.minor < 0:
         raise invalid("received", f"is no amount in {case.claim.currency}", "give it in that")
     for place, one in enumerate(taking.waivers):
@@ -191,7 +202,13 @@ def _others(taking: Taking, over: Passed) -> Iterator[Told]:
 
 
 def _tell(
-    session: Session, case: Case, row: SubrogationRow, told: tuple[Told, ...], *, desk: Desk
+    session: Session,
+    case: Case,
+    row: SubrogationRow,
+    told: tuple[Told, ...],
+    *,
+    before: int | None,
+    desk: Desk,
 ) -> None:
     subject, earlier = books.Subject("claim", case.claim.id), len(notices(session, row.id))
     for place, one in enumerate(told, start=earlier + 1):
@@ -211,7 +228,11 @@ def _tell(
         sent = {"to": one.name, "role": one.role, "amount_minor": one.minor, "paper": form.number}
         books.enqueue(session, subject, "recourse_notice", sent, at=desk.at)
     session.flush()
-    payload = {"taken_minor": row.taken_minor, "told": [one.name for one in told]}
+    payload: dict[str, Any] = {
+        "taken_minor": row.taken_minor, "told": [one.name for one in told],
+    }  # fmt: skip
+    if before is not None:
+        payload["before_minor"] = before
     _note(session, case.claim.id, "taken_over", payload, desk)
 
 

@@ -3,11 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlmodel import Session, select
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 
 from claims.disposal import store
 from claims.disposal.account import balances
-from claims.disposal.tables import DisposalExpenseRow
+from claims.disposal.tables import (
+    DisposalAwardRow,
+    DisposalExpenseRow,
+    DisposalProceedsRow,
+)
 from claims.facts import case_of
 from claims.rules.disposal.bookings import payable
 from claims.store import recoveries
@@ -26,7 +31,7 @@ def verify_recoveries(session: Session) -> tuple[Fault, ...]:
         for one in balances(session, case):
             owed[payable(one.payee), case.claim.currency] -= one.to_give
             owed[f"recovery_payback:{one.payee}", case.claim.currency] += one.to_hand_back
-    faults += [*_accounts(session, owed), *_expenses(session)]
+    faults += [*_accounts(session, owed), *_expenses(session), *_prices(session)]
     return tuple(faults)
 
 
@@ -55,3 +60,18 @@ def _expenses(session: Session) -> Iterator[Fault]:
         recovery = session.get(RecoveryRow, row.recovery_id) if row.recovery_id else None
         if (row.allowed_minor > 0) != (recovery is not None):
             yield Fault(f"expense {row.reference}", "has no recovery", "look at its disposal")
+
+
+def _prices(session: Session) -> Iterator[Fault]:
+    """Yield a fault for each award for which more stands as paid than was agreed."""
+    query = (
+        select(DisposalAwardRow.id, DisposalAwardRow.price_minor, func.sum(RecoveryRow.gross_minor))
+        .join(DisposalProceedsRow, col(DisposalProceedsRow.award_id) == DisposalAwardRow.id)
+        .join(RecoveryRow, col(RecoveryRow.id) == DisposalProceedsRow.recovery_id)
+        .where(DisposalProceedsRow.kind == "price")
+        .group_by(col(DisposalAwardRow.id), col(DisposalAwardRow.price_minor))
+    )
+    for award_id, price, paid in session.exec(query):
+        if paid > price:
+            cure = "put the recovery right"
+            yield Fault(f"award {award_id}", "was paid more than its price", cure)

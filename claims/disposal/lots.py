@@ -98,3 +98,14 @@ def expenses(session: Session, disposal_id: str) -> tuple[DisposalExpenseRow, ..
     query = select(DisposalExpenseRow).where(DisposalExpenseRow.disposal_id == disposal_id)
     ordered = query.order_by(col(DisposalExpenseRow.value_date), col(DisposalExpenseRow.id))
     return tuple(session.exec(ordered))
+
+
+def costs_now(session: Session, disposal_id: str) -> tuple[tuple[DisposalExpenseRow, int], ...]:
+    """Return what a disposal cost with what counts of each as its recovery stands, minor units."""
+    query = (
+        select(DisposalExpenseRow, RecoveryRow)
+        .join(RecoveryRow, col(RecoveryRow.id) == DisposalExpenseRow.recovery_id, isouter=True)
+        .where(DisposalExpenseRow.disposal_id == disposal_id)
+        .order_by(col(DisposalExpenseRow.value_date), col(DisposalExpenseRow.id))
+    )
+    return tuple((one, came.costs_minor if came else 0) for one, came in session.exec(query))

@@ -1,6 +1,6 @@
 """What a pool awaits of claims that are there: its part of open ones, and recoveries to come."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,13 @@ from claims.reports.reserved import Reserved
 from claims.reports.standing import Stood
 from claims.rules.forecast.outlook import Flow
 from claims.tables import ClaimRow
-from kernel.db import books
+from kernel.db.tables import EventRow
 from kernel.period import add_months
 from kernel.sharing import PaysOn
 
-_ENDS = ("denied", "closed")
+_ENDS, _BEGINS = ("denied", "closed"), ("reopened", "accepted")
+_BATCH = 500
+"""Ids that one statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,21 @@ def claims_on(session: Session, policies: Sequence[str], on: date) -> dict[str, 
     return {row.number: row for row in session.exec(query.order_by(col(ClaimRow.number)))}
 
 
-def ended_as(session: Session, row: ClaimRow, on: date) -> str:
-    """Return `denied` or `closed` where a claim had ended so by a day; else nothing."""
-    known, ended = known_by(on), ""
-    for event in books.events(session, books.Subject("claim", row.id)):
-        if event.created_at <= known and event.kind in (*_ENDS, "reopened", "accepted"):
-            ended = event.kind if event.kind in _ENDS else ""
+def ended_as(session: Session, rows: Iterable[ClaimRow], on: date) -> dict[str, str]:
+    """Return number -> `denied` or `closed` where a claim had ended so by a day; else nothing."""
+    number = {row.id: row.number for row in rows}
+    ended, ids = dict.fromkeys(number.values(), ""), sorted(number)
+    for start in range(0, len(ids), _BATCH):
+        query = (
+            select(EventRow.subject_id, EventRow.kind)
+            .where(EventRow.subject_type == "claim")
+            .where(col(EventRow.subject_id).in_(ids[start : start + _BATCH]))
+            .where(col(EventRow.kind).in_((*_ENDS, *_BEGINS)))
+            .where(col(EventRow.created_at) <= known_by(on))
+            .order_by(col(EventRow.subject_id), col(EventRow.sequence))
+        )
+        for id_, kind in session.exec(query):
+            ended[number[id_]] = kind if kind in _ENDS else ""
     return ended
 
 
@@ -71,10 +82,9 @@ def to_come_back(
     behind: Behind, claims: Mapping[str, ClaimRow], moves: Sequence[Movement]
 ) -> Iterator[Flow]:
     """Yield what is still expected of each settled claim, less what has come back already."""
+    charged, given_back = _by_claim(moves, "charged"), _by_claim(moves, "given_back")
     for number, claim in claims.items():
-        mine = [one for one in moves if one.reference.split("-R")[0] == number]
-        borne = -sum(one.minor for one in mine if one.kind == "charged")
-        back = sum(one.minor for one in mine if one.kind == "given_back")
+        borne, back = -charged.get(number, 0), given_back.get(number, 0)
         if borne <= back:
             continue
         held = behind.stood[claim.policy_id]
@@ -83,6 +93,16 @@ def to_come_back(
         left = round(borne * law.back_ratio(month)) - back
         if left > 0:
             yield Flow(_ahead(behind.on, claim.default_date, law.to_sale), 1.0, -left)
+
+
+def _by_claim(moves: Iterable[Movement], kind: str) -> dict[str, int]:
+    """Return number of a claim -> what moved of one kind, minor units."""
+    sums: dict[str, int] = {}
+    for one in moves:
+        if one.kind == kind:
+            number = one.reference.split("-R")[0]
+            sums[number] = sums.get(number, 0) + one.minor
+    return sums
 
 
 def _ahead(on: date, event: date, months: int) -> int:

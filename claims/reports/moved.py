@@ -78,7 +78,7 @@ def charged(session: Session, of: Whose) -> tuple[Movement, ...]:
     of_settlement = col(ShareRow.settlement_id) == SettlementRow.id
     of_party = col(ShareRow.party) == of.party
     query = (
-        select(ClaimRow, SettlementRow, ShareRow)
+        select(col(ClaimRow.number), col(SettlementRow.settled_on), col(ShareRow.paid_minor))
         .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
         .join(SettlementRow, col(SettlementRow.claim_id) == ClaimRow.id)
         .join(ShareRow, and_(of_settlement, of_party), isouter=True)
@@ -86,10 +86,10 @@ def charged(session: Session, of: Whose) -> tuple[Movement, ...]:
         .order_by(col(ClaimRow.number), col(SettlementRow.sequence))
     )
     found: list[Movement] = []
-    for number, rows in groupby(session.exec(query), key=lambda row: row[0].number):
+    for number, rows in groupby(session.exec(query), key=lambda row: row[0]):
         before = 0
-        for _, settlement, share in rows:
-            on, now = settlement.settled_on, share.paid_minor if share else 0
+        for _, on, paid in rows:
+            now = paid or 0
             if change := now - before:
                 found.append(Movement(CHARGED, on, on, number, -change))
             before = now

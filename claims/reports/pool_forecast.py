@@ -14,7 +14,14 @@ from claims.reports.pool_state import PoolState, state_with
 from claims.reports.priced import Priced, priced, risk_of
 from claims.reports.standing import Stood, stood
 from claims.rules.forecast.exhaustion import Forecast, forecast
-from claims.rules.forecast.outlook import MOST_MONTHS, Outlook, YearCap
+from claims.rules.forecast.outlook import (
+    LEAST_FRAILTY,
+    MOST_FRAILTY,
+    MOST_MONTHS,
+    Outlook,
+    YearCap,
+    bounded,
+)
 from claims.rules.forecast.seed import seed_of
 from kernel.errors import invalid
 from kernel.sharing import CapPer, Scheme
@@ -47,12 +54,15 @@ def pool_forecast(
 
     Raises:
         NotFound: there is no such pool.
-        Invalid: the day lies ahead, or the horizon is none.
+        Invalid: the day lies ahead, the horizon is none, or the frailty cannot be drawn.
     """
     if on > today:
         raise invalid("as_of", f"{on} lies ahead", "name a day until today")
     if not 1 <= months <= MOST_MONTHS:
         raise invalid("months", "is no horizon", f"name 1 to {MOST_MONTHS} months")
+    if not bounded(frailty):
+        cure = f"name 0, or {LEAST_FRAILTY:f} to {MOST_FRAILTY:g}"
+        raise invalid("frailty", f"{frailty} is no variance that can be drawn", cure)
     pool = contracts.pool_by_id(session, pool_id)
     behind = stood(
         session, on, scheme=pool.scheme_code, currency=pool.currency, known=known_by(on)
@@ -79,7 +89,7 @@ def _outlook(
 
     seen = Behind(state.on, by_id, lambda one: law(one.policy.id), scheme.pays_on)
     claims = claims_on(session, list(by_id), state.on)
-    ended = {number: ended_as(session, row, state.on) for number, row in claims.items()}
+    ended = ended_as(session, claims.values(), state.on)
     hit = {row.policy_id for number, row in claims.items() if ended[number] != "denied"}
     live = {number: row for number, row in claims.items() if not ended[number]}
     moves = _moves(session, state)

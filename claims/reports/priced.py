@@ -52,9 +52,26 @@ class Priced:
         return min(1.0, row.given_back / row.paid) if row.paid else 0.0
 
 
+_MOST: Final = 20_000
+_RATED: Final[dict[tuple[str, str], Priced]] = {}
+"""SHA-256 of a receipt and a party -> what it expects. A receipt never changes and rates the same
+for ever; rating one takes some 20 ms, so a pool of thousands is rated once and not at each look."""
+
+
 def priced(session: Session, one: Stood, party: str) -> Priced:
-    """Rate the terms that a policy had on a day for a party."""
-    receipt = contracts.quote(session, _quote(one)).receipt
+    """Rate the terms that a policy had on a day for a party; once for each receipt and party."""
+    quoted = contracts.quote(session, _quote(one))
+    key = (quoted.receipt_sha256, party)
+    found = _RATED.get(key)
+    if found is None:
+        found = _rated(quoted.receipt, party)
+        if len(_RATED) >= _MOST:
+            _RATED.clear()
+        _RATED[key] = found
+    return found
+
+
+def _rated(receipt: str, party: str) -> Priced:
     inputs = Inputs.of(json.loads(receipt)["inputs"])
     facts = replace(inputs.facts, balances={}, paid_this_year={}, portfolio=None, ratios={})
     scheme = replace(inputs.scheme, scheme=uncapped(inputs.scheme.scheme))

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Title
 from documents.forms.bordereau_rows import (
     BordereauTotals,
+    CallOpen,
     SharedLoss,
     SharedRecovery,
     WrittenPolicy,
@@ -30,8 +31,9 @@ class Bordereau:
         opens_on: first day of the period.
         closes_on: last day of the period.
         policies: with premium booked in the period.
-        losses: settled in it.
-        recoveries: shared in it.
+        losses: settled in it, and changes of earlier ones.
+        calls: moved in it, or open at its end.
+        recoveries: booked in it, and changes of earlier ones.
         totals: the columns added up.
     """
 
@@ -48,6 +50,7 @@ class Bordereau:
     closes_on: date
     policies: tuple[WrittenPolicy, ...]
     losses: tuple[SharedLoss, ...]
+    calls: tuple[CallOpen, ...]
     recoveries: tuple[SharedRecovery, ...]
     totals: BordereauTotals
 
@@ -115,25 +118,33 @@ class Bordereau:
 
     def _losses(self) -> Listing:
         columns = (
-            Label("赔案", "Claim"),
-            Label("保险单", "Policy"),
+            Label("赔案与保险单", "Claim and policy"),
             Label("结案日", "Settled on"),
+            Label("更正", "Corrects"),
             Label("可分担损失", "Shared loss"),
             Label("本方承担", "Borne by the party"),
         )
         rows = tuple(
-            (one.claim_number, one.policy_number, one.settled_on, one.whole, one.own)
+            (f"{one.claim_number}\n{one.policy_number}", one.settled_on, one.corrects or _FIRST,
+             one.whole, one.own)
             for one in self.losses
-        )
+        )  # fmt: skip
         total = (_TOTAL, "", "", self.totals.whole, self.totals.own_loss)
         return Listing(Label("赔款", "Losses"), columns, rows, total if rows else None, deed=True)
 
     def _calls(self) -> Listing:
-        columns = (Label("赔案", "Claim"), Label("已催缴", "Called"), Label("未缴", "Unpaid"))
-        rows = tuple(
-            (one.claim_number, one.called, one.unpaid) for one in self.losses if one.called.minor
+        columns = (
+            Label("赔案", "Claim"),
+            Label("催缴次序", "Call"),
+            Label("催缴日", "Raised on"),
+            Label("本期催缴", "Called for"),
+            Label("期末未缴", "Unpaid at the end"),
         )
-        total = (_TOTAL, self.totals.called, self.totals.unpaid)
+        rows = tuple(
+            (one.claim_number, one.sequence, one.raised_on, one.called, one.unpaid)
+            for one in self.calls
+        )
+        total = (_TOTAL, "", "", self.totals.called, self.totals.unpaid)
         return Listing(Label("催缴", "Calls"), columns, rows, total if rows else None, deed=True)
 
     def _recoveries(self) -> Listing:
@@ -141,14 +152,16 @@ class Bordereau:
             Label("赔案", "Claim"),
             Label("编号", "Reference"),
             Label("入账日", "Booked on"),
+            Label("更正", "Corrects"),
             Label("追偿净额", "Net recovery"),
             Label("返还本方", "To the party"),
         )
         rows = tuple(
-            (one.claim_number, one.reference, one.booked_on, one.net, one.own)
+            (one.claim_number, one.reference, one.booked_on, one.corrects or _FIRST,
+             one.net, one.own)
             for one in self.recoveries
-        )
-        total = (_TOTAL, "", "", self.totals.net, self.totals.own_recovery)
+        )  # fmt: skip
+        total = (_TOTAL, "", "", "", self.totals.net, self.totals.own_recovery)
         return Listing(
             Label("追偿", "Recoveries"), columns, rows, total if rows else None, deed=True
         )
@@ -169,11 +182,17 @@ class Bordereau:
 
 
 _TOTAL: Final = Label("合计", "Total")
+_FIRST: Final = Label("首次", "first")
 _NOTES: Final = (
     "金额取自已记账凭证：保险费按入账日，赔款按结案日，追偿按入账日归入账期。",
     (
         "All amounts are as booked: premium and recoveries by their day of booking, losses"
         " by their day of settlement."
+    ),
+    (
+        "更正归入其自身入账的账期，“更正”栏为被更正的一笔的日期；已结账期不再变动。"
+        " A correction stands in the period in which it was booked, beside the day of what it"
+        " corrects; an account of a closed period does not change."
     ),
     (
         "净保险费不含增值税；本方未承保的，保险费不归属本方。"

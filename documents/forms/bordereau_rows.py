@@ -31,34 +31,61 @@ class WrittenPolicy:
 
 @dataclass(frozen=True, slots=True)
 class SharedLoss:
-    """One loss settled within the period.
+    """One loss settled within the period, or the change of one that was settled before.
 
     Attributes:
         claim_number: of the claim.
         policy_number: of its policy.
         settled_on: day of the settlement.
-        whole: the loss that was shared.
+        corrects: day of the settlement that it corrects; None where it is the first.
+        whole: the loss that was shared, or the change of it.
         own: of it, what the party bears.
-        called: of that, what it was called for; nothing where it pays by itself.
-        unpaid: of the call, what it still owes at the end of the period.
     """
 
     claim_number: str
     policy_number: str
     settled_on: date
+    corrects: date | None
     whole: Money
     own: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CallOpen:
+    """A call on the party that the period moved, or that is open at its end.
+
+    Attributes:
+        claim_number: of the claim.
+        sequence: of the call in its claim.
+        raised_on: when it was raised.
+        called: for how much in the period; below zero it was superseded, or is a refund.
+        unpaid: what the party still owes of it at the end of the period.
+    """
+
+    claim_number: str
+    sequence: int
+    raised_on: date
     called: Money
     unpaid: Money
 
 
 @dataclass(frozen=True, slots=True)
 class SharedRecovery:
-    """One recovery shared within the period: the net, and of it the party's."""
+    """One recovery booked within the period, or the change of one that was booked before.
+
+    Attributes:
+        claim_number: of the claim.
+        reference: of the recovery.
+        booked_on: business date.
+        corrects: day of the booking that it corrects; None where it is the first.
+        net: after costs, or the change of it.
+        own: of it, the party's.
+    """
 
     claim_number: str
     reference: str
     booked_on: date
+    corrects: date | None
     net: Money
     own: Money
 
@@ -72,8 +99,8 @@ class BordereauTotals:
         own_premium: of it, the party's.
         whole: losses shared.
         own_loss: of them, the party's.
-        called: what it was called for.
-        unpaid: what it still owes.
+        called: what it was called for, less what is called for no more.
+        unpaid: what it still owes at the end.
         net: recoveries after costs.
         own_recovery: of them, the party's.
     """

@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, Final
 
 from documents.blocks import Block, Fact, Facts, Label, Listing, Note, Title
+
+_COLUMNS: Final = (Label("指标", "Figure"), Label("数值", "Value"), Label("备注", "Remark"))
+_LINES: Final = Label("逐项", "Line by line")
+_FEW: Final = 4
+"""Figures that have room beside their row in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class IssuedReport:
             Title(Label(self.subject_zh, self.subject_en), self.whom),
             self._head(),
             *((self._changed(),) if self.edition > 1 else ()),
-            *(_listing(row) for row in self.rows),
+            *(block for run in _runs(self.rows) for block in _listings(run)),
             Note(Label("说明", "Notes"), self.notes, deed=True),
         )
 
@@ -112,6 +118,37 @@ class IssuedReport:
 
 
 def _listing(row: PrintedRow) -> Listing:
-    columns = (Label("指标", "Figure"), Label("数值", "Value"), Label("备注", "Remark"))
     rows = tuple((Label(one.zh, one.en), one.words, one.note) for one in row.figures)
-    return Listing(Label(row.name, row.name), columns, rows)
+    return Listing(Label(row.name, row.name), _COLUMNS, rows)
+
+
+def _runs(rows: tuple[PrintedRow, ...]) -> tuple[tuple[PrintedRow, ...], ...]:
+    """Return rows that follow on and can stand in one table, together."""
+    return tuple(tuple(each) for _, each in groupby(rows, key=_kind))
+
+
+def _kind(row: PrintedRow) -> tuple[str, ...]:
+    """Return what rows of one table have in common: one figure each, or the same few figures."""
+    if len(row.figures) == 1:
+        return ("one",)
+    if len(row.figures) <= _FEW and not any(one.note for one in row.figures):
+        return tuple(one.en for one in row.figures)
+    return ("apart", row.name)
+
+
+def _listings(run: tuple[PrintedRow, ...]) -> tuple[Listing, ...]:
+    """Return rows of one kind as one table; a row by itself has a table of its own."""
+    if len(run) == 1:
+        return (_listing(run[0]),)
+    first = run[0].figures
+    if len(first) == 1:
+        columns = (Label("行", "Row"), *_COLUMNS)
+        single = (
+            (row.name, Label(one.zh, one.en), one.words, one.note)
+            for row in run
+            for one in row.figures
+        )
+        return (Listing(_LINES, columns, tuple(single)),)
+    named = (Label("行", "Row"), *(Label(one.zh, one.en) for one in first))
+    rows = tuple((row.name, *(one.words for one in row.figures)) for row in run)
+    return (Listing(_LINES, named, rows),)

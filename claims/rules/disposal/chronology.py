@@ -1,4 +1,9 @@
-"""Giving all recoveries of a claim back in the order of their value dates, whenever they came."""
+"""Giving all recoveries of a claim back in the order of their value dates, whenever they came.
+
+Costs of recovery come off first, also within a day: of one value date, what cost more than it
+brought stands before what brought money. So the sum that is given back follows from the days
+alone, and not from which of two receipts was recorded first.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +19,8 @@ class Came:
     Attributes:
         id: of the recovery.
         value_date: the day of the money; it alone decides the place.
-        sequence: in which order they were recorded; it decides between two of one day.
+        sequence: in which order they were recorded; of one day, costs are before proceeds, and
+            among their like it decides.
         recovery: gross and costs, minor units.
     """
 
@@ -40,14 +46,19 @@ class Shared:
 
 
 def in_order(recoveries: Iterable[Came]) -> tuple[Came, ...]:
-    """Return recoveries by value date, those of one day as they were recorded.
+    """Return recoveries by value date; of one day costs first, then as they were recorded.
 
     >>> nil = Recovery(0, 0)
     >>> late = Came("late", date(2026, 3, 1), 2, nil)
     >>> [one.id for one in in_order([Came("early", date(2026, 5, 1), 1, nil), late])]
     ['late', 'early']
     """
-    return tuple(sorted(recoveries, key=lambda one: (one.value_date, one.sequence)))
+    return tuple(sorted(recoveries, key=_place))
+
+
+def _place(one: Came) -> tuple[date, bool, int]:
+    brings = one.recovery.gross >= one.recovery.costs
+    return one.value_date, brings, one.sequence
 
 
 def given_in_order(
@@ -55,7 +66,8 @@ def given_in_order(
 ) -> tuple[Shared, ...]:
     """Give every recovery back, the earliest value date first, on one loss.
 
-    The order in which they were recorded makes no difference but within a day.
+    The order in which they were recorded makes no difference to their sum, and to a party's
+    part only within a day, by its rounding.
 
     >>> came = Came("one", date(2026, 3, 1), 1, Recovery(100, 10))
     >>> shared = given_in_order(RecoveryRule.PRO_RATA, [{"insurer": 60, "bank": 40}], [came])

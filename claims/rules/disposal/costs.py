@@ -1,7 +1,12 @@
-"""How much of an expense was necessary: caps by kind in `costs.toml`, each with its source."""
+"""How much of an expense was necessary: caps by kind in `costs.toml`, each with its source.
+
+A cap is of the whole disposal: its rate times the bases of all lots, and every expense of the kind
+counts against it once, whether it was for one lot or for all. An expense of one lot keeps within
+the cap of its lot as well. So a kind never comes to more than its rate of what is enforced.
+"""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -36,6 +41,23 @@ class Allowed:
 
     minor: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a cap is taken of: one lot, or all lots of a disposal together.
+
+    Attributes:
+        value: newest valuation, minor units; None is not valued.
+        price: what was paid for it, minor units; None is not sold.
+        spent: what of the kind was allowed on it before, minor units.
+        words: which of the two it is.
+    """
+
+    value: int | None
+    price: int | None
+    spent: int
+    words: str
 
 
 @cache
@@ -86,3 +108,23 @@ def allowed(
         if free < room:
             room, why = free, f"{code}: at most {cap} of the {words}"
     return Allowed(room, why)
+
+
+def allowed_on(code: str, minor: int, grounds: Sequence[Ground]) -> Allowed:
+    """Return what of an expense counts as necessary on every ground: the smallest of them.
+
+    Raises:
+        Invalid: as `allowed`.
+
+    >>> lot, whole = Ground(1000, None, 0, "of the lot"), Ground(3000, None, 85, "of all lots")
+    >>> allowed_on("appraisal", 20, [lot, whole])
+    Allowed(minor=5, why='appraisal: at most 3/100 of the valuation, of all lots')
+    """
+    assert grounds, "an expense is of a lot or of all of them"
+    each = [
+        (allowed(code, minor, value=one.value, price=one.price, spent=one.spent), one)
+        for one in grounds
+    ]
+    least, ground = min(each, key=lambda one: one[0].minor)
+    said = f"{least.why}, {ground.words}" if least.why and len(grounds) > 1 else least.why
+    return Allowed(least.minor, said)

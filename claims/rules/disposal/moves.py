@@ -26,11 +26,12 @@ MOVES: Final = {
     Lot.UNSOLD: (Lot.VALUED, Lot.LISTED, Lot.AWARDED, Lot.LICENSED, Lot.CLOSED),
     Lot.AWARDED: (Lot.PAID, Lot.AWARDED, Lot.UNSOLD),
     Lot.LICENSED: (Lot.LICENSED, Lot.UNSOLD, Lot.PAID),
-    Lot.PAID: (Lot.CLOSED,),
+    Lot.PAID: (Lot.CLOSED, Lot.AWARDED),
     Lot.CLOSED: (),
 }  # fmt: skip
 """From each state, those that an act may lead to. An awarded lot whose buyer defaults goes to the
-next bid or is unsold; a licence pays many times before it ends."""
+next bid or is unsold; a licence pays many times before it ends; a price that was put right and is
+whole no more is awaited again."""
 
 DONE: Final = (Lot.PAID, Lot.CLOSED)
 """Nothing more is sold of such a lot."""

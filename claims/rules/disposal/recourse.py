@@ -34,7 +34,7 @@ class Passed:
     Attributes:
         paid: what the insurer paid: never more passes.
         received: what the insured already had on what was paid.
-        waived: what its waivers took away before payment.
+        waived: what its waivers before payment, and its fault whenever, took away.
         taken: what is left to claim.
     """
 
@@ -48,12 +48,15 @@ def passed(paid: int, received: int, waivers: Sequence[Waiver], paid_on: date) -
     """Return what an insurer may claim in its own name (art. 60 and 61).
 
     What the insured gave up before payment is lost to the insurer, which may ask it back of the
-    insured; what it gave up after payment is void and takes nothing away.
+    insured; so is what it made impossible by intent or gross negligence, whenever that was. What
+    it gave up after payment is void and takes nothing away.
 
     >>> passed(100, 30, [Waiver(date(2026, 7, 1), 50)], date(2026, 6, 1)).taken
     70
+    >>> passed(100, 30, [Waiver(date(2026, 7, 1), 50, by_fault=True)], date(2026, 6, 1)).taken
+    20
     """
-    lost = sum(one.minor for one in waivers if one.on <= paid_on)
+    lost = sum(one.minor for one in waivers if one.by_fault or one.on <= paid_on)
     taken = max(0, paid - received - lost)
     return Passed(paid, received, min(lost, paid), taken)
 

@@ -14,6 +14,11 @@ from kernel.period import add_months
 MOST_MONTHS: Final = 120
 """Longest horizon."""
 
+LEAST_FRAILTY, MOST_FRAILTY = 1e-6, 4.0
+"""A variance between them can be drawn; a smaller one is told from none by no figure that is
+printed (at 1e-6 the factor strays from its mean by a tenth of a per cent), and its inverse, the
+shape of the factor, may be no number at all (5e-324). Nought itself is independence."""
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyRisk:
@@ -112,7 +117,7 @@ class Outlook:
     def __post_init__(self) -> None:
         assert 1 <= self.months <= MOST_MONTHS, "a horizon of some months"
         assert self.balance >= 0, "no pool owes itself"
-        assert self.frailty >= 0, "a variance"
+        assert bounded(self.frailty), "a variance that can be drawn, or none"
 
     def day(self, month: int) -> date:
         """Return the last day of a month of the horizon."""
@@ -122,6 +127,15 @@ class Outlook:
     def years(self) -> tuple[int, ...]:
         """The calendar year in which each month ends."""
         return tuple(self.day(month).year for month in range(1, self.months + 1))
+
+
+def bounded(frailty: float) -> bool:
+    """Say whether a variance of the common factor is none, or one that can be drawn.
+
+    >>> [bounded(one) for one in (0.0, 5e-324, 1e-6, 4.0, 4.1, float("nan"))]
+    [True, False, True, True, False, False]
+    """
+    return frailty == 0 or LEAST_FRAILTY <= frailty <= MOST_FRAILTY
 
 
 def seen_from(chances: Sequence[float], elapsed: int) -> tuple[float, ...]:

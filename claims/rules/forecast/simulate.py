@@ -26,12 +26,26 @@ def simulated(outlook: Outlook, paths: int, seed: int) -> Grid:
         _add(charged, outlook, path, place + policy.pays_after, np.array(policy.paid)[place])
         _add(back, outlook, path, place + policy.back_after, np.array(policy.back)[place])
     for flow in sorted(outlook.flows, key=attrgetter("month", "minor", "chance")):
-        (path,) = np.nonzero(rng.random(paths) < flow.chance)
-        kind, month = (charged, flow.month - 1) if flow.minor > 0 else (back, flow.month - 1)
-        _add(kind, outlook, path, np.full(len(path), month), np.full(len(path), abs(flow.minor)))
+        if flow.chance < 1:
+            (path,) = np.nonzero(rng.random(paths) < flow.chance)
+            kind, month = charged if flow.minor > 0 else back, np.full(len(path), flow.month - 1)
+            _add(kind, outlook, path, month, np.full(len(path), float(abs(flow.minor))))
+    sure_charged, sure_back = _sure(outlook)
     shape = (paths, outlook.months)
-    draws = _capped(charged.reshape(shape), outlook) - back.reshape(shape)
-    return np.cumsum(draws, axis=1)
+    whole = _capped(charged.reshape(shape) + sure_charged, outlook)
+    return np.cumsum(whole - back.reshape(shape) - sure_back, axis=1)
+
+
+def _sure(outlook: Outlook) -> tuple[Grid, Grid]:
+    """Return what is charged and what comes back in each month for sure, `[n_months]` each.
+
+    Every path has it: nothing is drawn for it, however many claims the pool awaits.
+    """
+    charged, back = np.zeros((2, outlook.months))
+    for flow in outlook.flows:
+        if flow.chance >= 1 and flow.month <= outlook.months:
+            (charged if flow.minor > 0 else back)[flow.month - 1] += abs(flow.minor)
+    return charged, back
 
 
 def _factor(rng: np.random.Generator, frailty: float, paths: int) -> Grid:
@@ -56,10 +70,10 @@ def _events(
 def _add(
     grid: Grid, outlook: Outlook, path: NDArray[np.intp], month: NDArray[np.intp], minor: Grid
 ) -> None:
-    """Add amounts; what moves behind the horizon is not counted."""
+    """Add amounts, at most one a path and month; what moves behind the horizon is not counted."""
     inside = month < outlook.months
     place = path[inside] * outlook.months + month[inside]
-    grid += np.bincount(place, weights=minor[inside], minlength=len(grid))
+    grid[place] += minor[inside]
 
 
 def _capped(charged: Grid, outlook: Outlook) -> Grid:

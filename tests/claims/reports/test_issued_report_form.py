@@ -14,6 +14,7 @@ from claims.rules.reporting.changes import changes
 from claims.rules.reporting.figure import Figure
 from documents.banded import Band, banded
 from documents.blocks import Facts, Listing, Note, Title
+from documents.forms.issued_report import PrintedFigure, PrintedRow
 from documents.render import render
 
 ASKED = Asked(template="party-statement", opens_on=date(2026, 1, 1), closes_on=date(2026, 3, 31),
@@ -49,6 +50,24 @@ def test_figures_stand_in_their_rows_in_words_with_their_notes() -> None:
         ("未记录 not recorded", "ask the bank"),
     ]
     assert [row[0].en for row in closing.rows] == ["charged", "npl"]
+
+
+def test_lines_of_one_kind_stand_in_one_table() -> None:
+    """Three movements of one figure each; then two rows of the same three; a total by itself."""
+    moves = tuple(PrintedRow(f"m{n}", (PrintedFigure("动", "move", f"{n}", ""),)) for n in range(3))
+    same = tuple(
+        PrintedRow(name, tuple(PrintedFigure(c, c, f"{name}{c}", "") for c in "abc"))
+        for name in "xy"
+    )
+    noted = PrintedRow("z", (PrintedFigure("a", "a", "1", "why"), PrintedFigure("b", "b", "2", "")))
+    form = replace(filled(), rows=(*moves, *same, noted))
+    first, second, last = of(form, Listing)
+    assert [row[0] for row in first.rows] == ["m0", "m1", "m2"]
+    assert [row[2] for row in first.rows] == ["0", "1", "2"]
+    assert second.rows == (("x", "xa", "xb", "xc"), ("y", "ya", "yb", "yc"))
+    assert [one.en for one in second.columns] == ["Row", "a", "b", "c"]
+    assert (last.heading.en, last.rows[0][2]) == ("z", "why"), "what has remarks keeps its own"
+    assert render(form).pages == 1
 
 
 def test_the_head_names_whom_when_and_by_which_rule() -> None:

@@ -211,15 +211,19 @@ def test_another_currency_and_an_empty_period_hold_nothing(told: Told, template:
 def test_every_cell_of_the_insurers_bordereau(told: Told) -> None:
     found = told.cells("insurer", "party-bordereau", period=(OPENED, TODAY))
     lost, total = f"赔案 claim {told.claim} 1", "合计 total"
-    back = f"追偿 recovery 1 {told.claim} S-1 2026-09-01"
+    back, again = (f"追偿 recovery {told.claim} S-1 {edition}" for edition in (1, 2))
     written = f"保险单 policy {told.policy}"
     premium = found[written, "premium"]
     income = told.house.balances("premium_income")["premium_income"]
     assert Fraction(premium) * 100 == -income
     assert found == {
         (written, "premium"): premium, (written, "own_premium"): premium,
+        (lost, "booked_on"): "2026-06-15", (lost, "corrects"): "",
         (lost, "whole"): "3000000.00", (lost, "own_loss"): "480000.00",
-        (back, "net"): "190000.00", (back, "own_recovery"): "30400.00",
+        (back, "booked_on"): "2026-09-01", (back, "corrects"): "",
+        (back, "net"): "90000.00", (back, "own_recovery"): "14400.00",
+        (again, "booked_on"): "2026-09-20", (again, "corrects"): "2026-09-01",
+        (again, "net"): "100000.00", (again, "own_recovery"): "16000.00",
         (total, "premium"): premium, (total, "own_premium"): premium,
         (total, "whole"): "3000000.00", (total, "own_loss"): "480000.00",
         (total, "net"): "190000.00", (total, "own_recovery"): "30400.00",

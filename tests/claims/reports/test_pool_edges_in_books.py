@@ -1,5 +1,6 @@
 """Fuses and caps of a pool as the books knew them: at their edges, bank by bank, day by day."""
 
+import math
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -139,6 +140,18 @@ def test_a_horizon_that_is_none_is_refused(house: House, pool: str) -> None:
     assert [fault.field for fault in refused.value.faults] == ["as_of"]
 
 
-def _foresee(house: House, pool: str, today: date, months: int) -> None:
+@pytest.mark.parametrize("frailty", [5e-324, 1e-310, 9.9e-7, -1.0, 4.1, math.nan, math.inf])
+def test_a_frailty_that_cannot_be_drawn_is_refused(house: House, pool: str, frailty: float) -> None:
+    with pytest.raises(Invalid) as refused:
+        _foresee(house, pool, TODAY, 12, frailty)
+    (fault,) = refused.value.faults
+    assert (fault.field, fault.cure) == ("frailty", "name 0, or 0.000001 to 4")
+    for drawn in (0.0, 1e-6, 4.0):
+        _foresee(house, pool, TODAY, 12, drawn)
+
+
+def _foresee(house: House, pool: str, today: date, months: int, frailty: float = 0.0) -> None:
     on = date(2026, 4, 1)
-    house.read(lambda s: pool_forecast(s, pool, SCHEME, on, today=today, months=months))
+    house.read(
+        lambda s: pool_forecast(s, pool, SCHEME, on, today=today, months=months, frailty=frailty)
+    )

@@ -11,6 +11,8 @@ from claims.reports.priced import months_between
 from claims.rules.forecast.exhaustion import forecast
 from claims.rules.forecast.expected import expected_draws
 from claims.rules.forecast.outlook import (
+    LEAST_FRAILTY,
+    MOST_FRAILTY,
     MOST_MONTHS,
     Flow,
     Outlook,
@@ -69,8 +71,12 @@ def test_a_horizon_has_a_point_for_each_month(months: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"months": 0}, {"months": MOST_MONTHS + 1}, {"balance": -1}, {"frailty": -0.1}]
-)
+    "changes",
+    [
+        {"months": 0}, {"months": MOST_MONTHS + 1}, {"balance": -1}, {"frailty": -0.1},
+        {"frailty": 5e-324}, {"frailty": 9e-7}, {"frailty": 4.1}, {"frailty": float("nan")},
+    ],
+)  # fmt: skip
 def test_no_such_outlook_is_made(changes: dict[str, Any]) -> None:
     with pytest.raises(AssertionError):
         replace(Outlook(ON, 12, 10, ()), **changes)
@@ -188,3 +194,15 @@ def test_a_law_seen_from_its_ends(
 )  # fmt: skip
 def test_months_between_two_days_at_their_ends(first: date, on: date, months: int) -> None:
     assert months_between(first, on) == months
+
+
+def test_the_smallest_frailty_is_told_from_none_by_nothing() -> None:
+    """At the bound the odds are those of independent events, but for the chance of the draw."""
+    chances, paid, back = (0.05,) * 12, (10,) * 12, (0,) * 12
+    policies = tuple(PolicyRisk(name, chances, paid, back, 0, 0, once=True) for name in "ABCD")
+    plain = Outlook(ON, 12, 30, policies)
+    least = replace(plain, frailty=LEAST_FRAILTY)
+    odds = [forecast(one, SEED, 20_000).curve[-1].empty for one in (plain, least)]
+    assert abs(odds[0] - odds[1]) < 5 * 0.5 / 20_000**0.5
+    assert all(0 < one < 1 for one in odds), "else it would tell nothing"
+    assert forecast(replace(plain, frailty=MOST_FRAILTY), SEED, FEW).paths == FEW

@@ -1,4 +1,8 @@
-"""Queries for the account of one party of a scheme: what was booked in a period."""
+"""Queries for the account of one party of a scheme: what was booked in a period.
+
+A line belongs to the period of its booking, a correction to that of its own, and each is read as
+the books knew it at the period's end: what is booked later changes no account of a closed period.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +10,12 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from claims.calls.tables import CallRow
-from claims.tables import ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from claims.reports.day import known_by
+from claims.tables import ClaimRow, SettlementRow, ShareRow
 from kernel.db.tables import JournalRow, PostingRow
+from underwriting.history.store import transaction_of, transactions
+from underwriting.rules.contract import Contract
+from underwriting.rules.history_state import state_as_of
 from underwriting.store import PolicyRow
 
 _INCOME = "premium_income"
@@ -35,21 +42,21 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A settlement with the party's share and call, and what the settlement before it said.
+    """A settlement with the party's share, and what the settlement before it said.
 
     Attributes:
-        call: that stands on the settlement; None where the party is not called.
         whole_before: loss shared by the settlement before, minor units; nought where it is first.
         own_before: of that, the party's share.
+        before_on: the day of that settlement, which this one corrects; None where it is first.
     """
 
     claim: ClaimRow
     policy: PolicyRow
     settlement: SettlementRow
     share: ShareRow
-    call: CallRow | None
     whole_before: int = 0
     own_before: int = 0
+    before_on: date | None = None
 
     @property
     def whole(self) -> int:
@@ -63,16 +70,22 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class CameBack:
-    """A recovery and the day on which it was booked."""
+class WrittenOn:
+    """A policy with the net premium booked on it in a period.
 
-    claim: ClaimRow
-    recovery: RecoveryRow
-    booked_on: date
+    Attributes:
+        policy: the row.
+        terms: as they were known at the end of the period.
+        minor: net premium, minor units; below zero it was returned.
+    """
+
+    policy: PolicyRow
+    terms: Contract
+    minor: int
 
 
-def premiums(session: Session, of: Account) -> tuple[tuple[PolicyRow, int], ...]:
-    """Return each policy with the net premium booked on it in the period, minor units."""
+def premiums(session: Session, of: Account) -> tuple[WrittenOn, ...]:
+    """Return each policy on which premium was booked in the period, by number."""
     income = func.sum(-PostingRow.amount_minor)
     sums = (
         select(JournalRow.subject_id, income)
@@ -89,7 +102,21 @@ def premiums(session: Session, of: Account) -> tuple[tuple[PolicyRow, int], ...]
     )
     booked = dict(session.exec(sums).all())
     rows = session.exec(select(PolicyRow).where(col(PolicyRow.id).in_(booked)))
-    return tuple((row, int(booked[row.id])) for row in sorted(rows, key=lambda one: one.number))
+    return tuple(
+        WrittenOn(row, _terms(session, row, of.closes_on), int(booked[row.id]))
+        for row in sorted(rows, key=lambda one: one.number)
+    )
+
+
+def _terms(session: Session, policy: PolicyRow, on: date) -> Contract:
+    """Return the terms of a policy on a day as known by then; the last ones where it was over."""
+    known = known_by(on)
+    moves = [
+        transaction_of(row) for row in transactions(session, policy.id) if row.created_at <= known
+    ]
+    stated = [move.contract for move in moves if move.contract is not None]
+    last = stated[-1] if stated else Contract.of(policy.contract)
+    return state_as_of(moves, on, known).contract or last
 
 
 def losses(session: Session, of: Account) -> tuple[Lost, ...]:
@@ -113,17 +140,20 @@ def losses(session: Session, of: Account) -> tuple[Lost, ...]:
             policy,
             settlement,
             share,
-            _call(session, settlement.id, of.party),
             *_before(session, settlement, of.party),
         )
         for claim, policy, settlement, share in session.exec(query)
     )
 
 
-def _before(session: Session, row: SettlementRow, party: str) -> tuple[int, int]:
-    """Return the loss that the settlement before shared, and the party's part of it."""
+def _before(session: Session, row: SettlementRow, party: str) -> tuple[int, int, date | None]:
+    """Return the loss that the settlement before shared, the party's part of it, and its day."""
     query = (
-        select(SettlementRow.eligible_minor, ShareRow.paid_minor)
+        select(
+            col(SettlementRow.eligible_minor),
+            col(ShareRow.paid_minor),
+            col(SettlementRow.settled_on),
+        )
         .join(ShareRow, col(ShareRow.settlement_id) == SettlementRow.id)
         .where(
             SettlementRow.claim_id == row.claim_id,
@@ -132,30 +162,4 @@ def _before(session: Session, row: SettlementRow, party: str) -> tuple[int, int]
         )
     )
     found = session.exec(query).one_or_none()
-    return (found[0], found[1]) if found else (0, 0)
-
-
-def _call(session: Session, settlement_id: str, party: str) -> CallRow | None:
-    query = select(CallRow).where(
-        CallRow.settlement_id == settlement_id, CallRow.party == party
-    )  # fmt: skip
-    return session.exec(query).one_or_none()
-
-
-def recoveries(session: Session, of: Account) -> tuple[CameBack, ...]:
-    """Return the recoveries booked in the period, by day and claim."""
-    query = (
-        select(ClaimRow, RecoveryRow, JournalRow)
-        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
-        .join(RecoveryRow, col(RecoveryRow.claim_id) == ClaimRow.id)
-        .join(JournalRow, col(JournalRow.key) == "recovery:" + col(RecoveryRow.id))
-        .where(
-            PolicyRow.scheme_code == of.scheme,
-            RecoveryRow.currency == of.currency,
-            col(JournalRow.booked_on).between(of.opens_on, of.closes_on),
-        )
-        .order_by(col(JournalRow.booked_on), col(ClaimRow.number), col(RecoveryRow.sequence))
-    )
-    return tuple(
-        CameBack(claim, recovery, entry.booked_on) for claim, recovery, entry in session.exec(query)
-    )
+    return (found[0], found[1], found[2]) if found else (0, 0, None)
