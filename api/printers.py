@@ -14,12 +14,17 @@ from documents.render import Pdf
 
 
 class Printers:
-    """A few processes that print; `count` is how many there are at most."""
+    """A few processes that print.
 
-    def __init__(self, count: int) -> None:
+    Attributes:
+        count: how many there are at most.
+        mark: what stands on every page; empty for none.
+    """
+
+    def __init__(self, count: int, mark: str = "") -> None:
         """Make room for them; nobody starts yet."""
         assert count > 0, "nobody prints"
-        self.count = count
+        self.count, self.mark = count, mark
         self._lock, self._pool = Lock(), self._hired()
 
     def _hired(self) -> ProcessPoolExecutor:
@@ -36,12 +41,12 @@ class Printers:
         """
         pool = self._pool
         try:
-            return pool.submit(print_stated, stated).result()
+            return pool.submit(print_stated, stated, self.mark).result()
         except BrokenProcessPool:
             with self._lock:
                 if self._pool is pool:
                     self._pool = self._hired()
-            return print_stated(stated)
+            return print_stated(stated, self.mark)
 
     def close(self) -> None:
         """Send them home, each when it has done its work."""

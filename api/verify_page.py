@@ -29,6 +29,11 @@ POLICY: Final = (
 )
 """What a browser may load with the page: its own style, and nothing else."""
 
+_SANDBOX: Final = (
+    "bad",
+    "测试环境：任何文件和登记均无效，不得信赖",
+    "SANDBOX: nothing that is registered or sealed here is valid.",
+)
 _TITLE: Final = ("保函查验", "Check a letter of guarantee")
 _VERDICTS: Final = {
     Found.GENUINE: (
@@ -82,24 +87,26 @@ _FORM: Final = (
 )
 
 
-def form_page() -> bytes:
+def form_page(*, sandbox: bool = False) -> bytes:
     """Return the page that asks for a file."""
-    return _page(_FORM)
+    return _page(_warned(_FORM, sandbox))
 
 
-def letter_page(checked: Checked) -> bytes:
-    """Return the page of one number."""
+def letter_page(checked: Checked, *, sandbox: bool = False) -> bytes:
+    """Return the page of one number; in a sandbox nothing of it is good."""
     kind, zh, en = _VERDICTS[checked.found]
+    kind = "bad" if sandbox else kind
     rows = [("保函编号", "Number", checked.number)]
     if checked.shown:
         rows += _rows(checked.shown)
-    return _page(_card(kind, zh, en) + _table(rows) + _FORM)
+    return _page(_warned(_card(kind, zh, en) + _table(rows) + _FORM, sandbox))
 
 
-def unknown_page(number: str) -> bytes:
+def unknown_page(number: str, *, sandbox: bool = False) -> bytes:
     """Return the page of a number that is not in the register."""
     said = _card("bad", "登记簿中无此保函", "No such letter is in the register.")
-    return _page(said + _table([("保函编号", "Number", number)]) + _FORM)
+    body = said + _table([("保函编号", "Number", number)]) + _FORM
+    return _page(_warned(body, sandbox))
 
 
 def wait_page(seconds: int) -> bytes:
@@ -136,6 +143,10 @@ def _rows(shown: Shown) -> Iterable[tuple[str, str, str]]:
     yield "文件哈希", "SHA-256 of the file", shown.file_sha256
     if shown.demonstration:
         yield "演示", "Demonstration", "示范签章，不具法律效力 no legal effect"
+
+
+def _warned(body: str, sandbox: bool) -> str:  # noqa: FBT001 - the one thing that is asked
+    return _card(*_SANDBOX) + body if sandbox else body
 
 
 def _card(kind: str, zh: str, en: str) -> str:

@@ -7,6 +7,7 @@ _FILE: Final = {"type": "string", "format": "binary"}
 _CHECKED: Final = {
     "number": "CGL2600000001E",
     "found": "genuine",
+    "sandbox": False,
     "letter": {
         "version": 1,
         "newest": 1,

@@ -24,13 +24,15 @@ WAITING: Final = 30
 _BUSY: Final = Fault("press", "prints and signs as much as it can", "ask again in a second")
 
 
-def print_stated(text: str) -> Pdf:
+def print_stated(text: str, mark: str = "") -> Pdf:
     """Print what `documents.stated.stated` wrote: the whole job, fit to be done elsewhere.
+
+    `mark` stands on every page.
 
     Raises:
         NotFound: `no-such-form`.
     """
-    return printed(read_stated(text))
+    return printed(read_stated(text), mark=mark)
 
 
 class Press:

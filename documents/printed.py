@@ -19,17 +19,19 @@ STATED: Final = "form.json"
 """Name of the attachment that holds what the paper says."""
 
 
-def printed(form: Form, attachments: tuple[Attachment, ...] = ()) -> Pdf:
+def printed(form: Form, attachments: tuple[Attachment, ...] = (), *, mark: str = "") -> Pdf:
     """Print a form as PDF/A-3b with what it says attached, then `attachments`.
+
+    `mark` stands on every page, and in the title of a reader's window.
 
     Raises:
         Invalid: as `documents.render.render`.
     """
-    drawn = render(form)
+    drawn = render(form, mark=mark)
     said = written(form).encode()
     zh, en = "本文件所载内容", "What this paper says"
     itself = Attachment(STATED, "application/json", said, "Source", zh, en)
-    title = f"{form.title.zh} {form.title.en} {form.number}"
+    title = f"{mark} {form.title.zh} {form.title.en} {form.number}".strip()
     content = archived(drawn.content, (itself, *attachments), title=title)
     return Pdf(content, sha256(content).hexdigest(), drawn.pages)
 

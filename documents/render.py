@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from documents.blocks import Block, Label
 from documents.fonts import FONT, font
 from documents.layout import paginate
+from documents.mark import draw_over, draw_under
 from documents.page import Furniture, draw_page
 from documents.proof import proofread
 from documents.setting import compose
@@ -71,8 +72,8 @@ def check(form: Form) -> Furniture:
     return furniture
 
 
-def render(form: Form) -> Pdf:
-    """Print `form` on A4 with its one embedded font.
+def render(form: Form, *, mark: str = "") -> Pdf:
+    """Print `form` on A4 with its one embedded font; a `mark` stands on every page.
 
     Raises `Invalid` with code `glyph-missing` or `character-hidden`, naming every field
     that holds a character which the paper cannot show faithfully; and with code
@@ -84,7 +85,11 @@ def render(form: Form) -> Pdf:
     with _DRAWING:
         canvas = _canvas(out, form)
         for number, page in enumerate(pages, start=1):
+            if mark:
+                draw_under(canvas, mark)
             draw_page(canvas, page, furniture, number=number, of=len(pages))
+            if mark:
+                draw_over(canvas, mark)
             canvas.showPage()
         canvas.save()
     content = out.getvalue()

@@ -32,9 +32,9 @@ _LONGEST = 16
     response_class=HTMLResponse,
     responses=PAGE,
 )
-def show_check() -> Response:
+def show_check(request: Request) -> Response:
     """A form for one file."""
-    return page(form_page())
+    return page(form_page(sandbox=_sandbox(request)))
 
 
 @router.get(
@@ -54,12 +54,12 @@ def check_letter(request: Request, number: Number, c: Code = None) -> Response:
         found = read(house.engine, lambda session: checked(session, shown, c, desk=desk))
     if found is None:
         if browses(request):
-            return page(unknown_page(shown), status=404)
+            return page(unknown_page(shown, sandbox=_sandbox(request)), status=404)
         cure = "copy it from the paper, and do not rely on a paper that is not found"
         raise NotFound("no-such-letter", Fault("number", "is not in the register", cure))
     if browses(request):
-        return page(letter_page(found))
-    return respond(content_of(checked_answer(found)))
+        return page(letter_page(found, sandbox=_sandbox(request)))
+    return respond(content_of(checked_answer(found, sandbox=_sandbox(request))))
 
 
 @router.post(
@@ -79,3 +79,8 @@ async def check_file(request: Request) -> Response:
     if browses(request):
         return page(verdict_page(verdict, digest))
     return respond(content_of(verdict_answer(verdict, digest)))
+
+
+def _sandbox(request: Request) -> bool:
+    house: House = request.app.state.house
+    return house.settings.sandbox

@@ -41,6 +41,7 @@ class CheckedAnswer(Answer):
 
     number: str
     found: str
+    sandbox: bool = Field(description="True: nothing here is valid, whatever is found")
     letter: ShownAnswer | None = Field(description="Null where the code is not that of the letter")
 
 
@@ -61,10 +62,12 @@ class VerdictAnswer(Answer):
     tests: tuple[TestedAnswer, ...]
 
 
-def checked_answer(found: Checked) -> CheckedAnswer:
-    """Return what is found of a number."""
-    shown = _shown(found.shown) if found.shown else None
-    return CheckedAnswer(number=found.number, found=found.found.value, letter=shown)
+def checked_answer(found: Checked, *, sandbox: bool = False) -> CheckedAnswer:
+    """Return what is found of a number; no letter is in force in a sandbox."""
+    shown = _shown(found.shown, sandbox=sandbox) if found.shown else None
+    return CheckedAnswer(
+        number=found.number, found=found.found.value, sandbox=sandbox, letter=shown
+    )
 
 
 def verdict_answer(verdict: Verdict, digest: str) -> VerdictAnswer:
@@ -76,13 +79,14 @@ def verdict_answer(verdict: Verdict, digest: str) -> VerdictAnswer:
     return VerdictAnswer(accepted=verdict.accepted, file_sha256=digest, tests=tests)
 
 
-def _shown(shown: Shown) -> ShownAnswer:
+def _shown(shown: Shown, *, sandbox: bool) -> ShownAnswer:
     same = (
-        "version", "newest", "status", "in_force", "since", "guarantor_zh", "guarantor_en",
+        "version", "newest", "status", "since", "guarantor_zh", "guarantor_en",
         "usable_until", "claim_until", "file_sha256", "demonstration",
     )  # fmt: skip
     return ShownAnswer(
         **{name: getattr(shown, name) for name in same},
+        in_force=shown.in_force and not sandbox,
         amount=MoneyWire(amount=shown.amount, currency=shown.currency),
         districts=tuple(
             DistrictAnswer(code=code, zh=zh, en=en) for code, zh, en in shown.districts
