@@ -10,11 +10,12 @@ from claims.disposal import store as kept
 from claims.facts import Case
 from claims.rules.disposal.bookings import by_payee, owed_back, payback_moves
 from claims.rules.disposal.chronology import Came, given_in_order, totals
+from claims.rules.disposal.written import as_written
 from claims.tables import RecoveryRow, SettlementRow
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.journal import entry
-from kernel.sharing import UNCOVERED, Recovery
+from kernel.sharing import Recovery
 
 _SUBJECT = "claim"
 
@@ -37,9 +38,10 @@ def replay(
         return
     before = totals(row.parts for row in rows.values())
     owed = _owed_back(session, case, rows)
+    scheme = case.scheme.scheme
     placed = given_in_order(
-        case.scheme.scheme.recovery,
-        _as_written(case, settlement),
+        scheme.recovery,
+        as_written(scheme, settlement.tranches, loan=case.contract.amount, tier=case.contract.tier),
         [_came(row) for row in rows.values()],
     )
     standing = kept.standing(session, case.claim.id)
@@ -56,15 +58,6 @@ def replay(
     _hand_back(session, case, owed, _owed_back(session, case, rows), desk=desk)
     if changed:
         _note(session, case, before, after, changed=changed, desk=desk, why=why)
-
-
-def _as_written(case: Case, settlement: SettlementRow) -> list[dict[str, int]]:
-    """Return the tranches with parties as the scheme names them: ties fall in that order.
-
-    They are kept by name, so a tranche read back would break a tie otherwise than one just made.
-    """
-    order = (*case.scheme.scheme.parties, UNCOVERED)
-    return [{name: one[name] for name in order if name in one} for one in settlement.tranches]
 
 
 def _came(row: RecoveryRow) -> Came:

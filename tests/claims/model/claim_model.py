@@ -19,10 +19,25 @@ from model_claim import (
     nearest,
     parties_of,
     summed,
-    with_days,
 )
 
-__all__ = ["LINES", "Call", "Came", "Claim", "House", "Terms", "with_days"]
+__all__ = ["LINES", "Call", "Came", "Claim", "House", "Money", "Terms", "parties_of"]
+
+
+def add(tranche: Money, party: str, minor: int) -> None:
+    """Give a party more of a tranche."""
+    if minor:
+        tranche[party] = tranche.get(party, 0) + minor
+
+
+def take(tranches: list[Money], party: str, above: int = 0) -> int:
+    """Take off a party what it bears above a sum, its last tranche first."""
+    whole = left = max(0, sum(one.get(party, 0) for one in tranches) - above)
+    for tranche in reversed(tranches):
+        part = min(left, tranche.get(party, 0))
+        add(tranche, party, -part)
+        left -= part
+    return whole
 
 
 @dataclass
@@ -46,53 +61,28 @@ class House:
         mine = [one for one in self.claims.values() if one is not but and one.counts == year]
         return sum(one.borne.get(party, 0) for one in mine)
 
-    def shared(self, claim: Claim, loss: int, year: int) -> list[Money]:  # noqa: C901 - one course, read downwards
+    def shared(self, claim: Claim, loss: int, year: int) -> list[Money]:
         """Who bears a loss, tranche by tranche; the last one may be nobody's."""
-        terms, below, tranches = self.terms, 0, []
-        for upto, shares in terms.layers:
+        tranches, below, out = [], 0, claim.defaulted
+        for upto, shares in self.terms.layers:
             top = loss if upto is None else min(loss, nearest(upto * claim.loan))
             tranches.append(apart(top - below, shares))
             below = top
-        taken: Money = {}
+        tranches.append({})  # what caps pass on
         rest: Money = {}
-        nobody = 0
-
-        def take(party: str, minor: int) -> int:
-            left = minor
-            for tranche in (taken, *reversed(tranches)):
-                part = min(left, tranche.get(party, 0))
-                if part:
-                    tranche[party] -= part
-                left -= part
-            return minor
-
-        def leave(minor: int) -> None:
-            nonlocal nobody
-            if terms.residual and terms.residual not in gone:
-                if minor:
-                    rest[terms.residual] = rest.get(terms.residual, 0) + minor
-            else:
-                nobody += minor
-
-        gone: set[str] = set()
-        for party, per, minor, then in terms.caps:
+        for party, per, minor, then in self.terms.caps:
             pool = self.contributed.get(party, 0) - self.drawn(party, but=claim)
             spent = minor - self.year(party, year, but=claim)
             limit = max(0, {"pool": pool, "year": spent, "loan": minor}[per])
-            bears = sum(one.get(party, 0) for one in (taken, *tranches))
-            if bears > limit:
-                take(party, bears - limit)
-                if then:
-                    taken[then] = taken.get(then, 0) + bears - limit
-                else:
-                    leave(bears - limit)
-        gone |= claim.defaulted
-        for party in [name for name in parties_of(terms) if name in gone]:
-            bears = sum(one.get(party, 0) for one in (taken, *tranches))
-            leave(take(party, bears) + rest.pop(party, 0))
-        found = [one for one in (*tranches, taken, rest) if any(one.values())]
-        assert sum(map(sum, (one.values() for one in found))) + nobody == loss
-        return [*found, {"uncovered": nobody}] if nobody else found
+            cut = take(tranches, party, above=limit)
+            add(tranches[-1] if then else rest, then or self.terms.residual or "uncovered", cut)
+        for party in [name for name in parties_of(self.terms) if name in out]:
+            left = take(tranches, party) + rest.pop(party, 0)
+            add(rest, "uncovered" if self.terms.residual in out else self.terms.residual, left)
+        nobody = rest.pop("uncovered", 0) + rest.pop("", 0)
+        found = [one for one in (*tranches, rest, {"uncovered": nobody}) if any(one.values())]
+        assert sum(summed(found).values()) == loss
+        return found
 
     def loss(self, lines: Money) -> int:
         return lines["principal"] + (lines["interest"] if self.terms.interest else 0)
@@ -154,13 +144,13 @@ class House:
         return day
 
     def give_back(self, claim: Claim) -> None:
-        """All that came back, by value date, to those who bore; what nobody bore is surplus."""
+        """All that came back, by value date, to those who bore; what nobody bore is surplus.
+
+        Costs come off first, also of a day; units left over go as the terms are written.
+        """
         claim.given, claim.surplus, claim.carried = dict.fromkeys(claim.borne, 0), 0, 0
-        order = [*parties_of(self.terms), "uncovered"]
-        left = [{name: one[name] for name in order if name in one} for one in claim.layers]
-        if not self.terms.reverse:
-            left = [summed(left)]
-        for came in sorted(claim.came, key=lambda one: (one.on, one.place)):
+        left = [dict(one) for one in claim.layers] if self.terms.reverse else [summed(claim.layers)]
+        for came in sorted(claim.came, key=lambda one: (one.on, one.gross >= one.costs, one.place)):
             costs = came.costs + claim.carried
             net, claim.carried = max(0, came.gross - costs), max(0, costs - came.gross)
             for tranche in reversed(left):
@@ -172,54 +162,3 @@ class House:
                         claim.given[party] += minor
                     net -= now
             claim.surplus += net
-
-    def balances(self) -> Money:
-        """Account -> minor units, debit above zero."""
-        books: Money = {}
-
-        def book(name: str, minor: int) -> None:
-            books[name] = books.get(name, 0) + minor
-
-        for claim in self.claims.values():
-            self._book_claim(claim, book)
-        for party in self.terms.pooled:
-            name, drawn = f"{self.terms.code}:{party}", self.drawn(party)
-            book(f"pool_losses:{name}", drawn)
-            book(f"pool_money:{name}", self.contributed[party] - drawn)
-            book(f"pool_contributed:{name}", -self.contributed[party])
-        return {name: minor for name, minor in books.items() if minor}
-
-    def _book_claim(self, claim: Claim, book: Callable[[str, int], None]) -> None:
-        book("reserve_expense", claim.reserve)
-        book("case_reserve", -claim.reserve)
-        book("claims_paid:insurer", claim.borne.get("insurer", 0))
-        book("overpaid:bank", claim.overpaid)
-        book("damages_for_delay", claim.damages)
-        book("cash", claim.back - claim.out - claim.damages)
-        book("cash", sum(one.gross - one.costs for one in claim.came))
-        book("recovery_costs_carried", claim.carried)
-        book("surplus_payable:policyholder", -claim.surplus)
-        for party, minor in claim.given.items():
-            name = "bank" if party == "uncovered" else party
-            kind = "recovery_income" if party == "insurer" else "recovery_payable"
-            book(f"{kind}:{name}", -minor)
-        for party in {call.party for call in claim.calls}:
-            self._book_calls(claim, party, book)
-
-    def _book_calls(self, claim: Claim, party: str, book: Callable[[str, int], None]) -> None:
-        """What a party in default has paid is held; what it owes stands apart from its share."""
-        net, bears = claim.net(party), claim.borne.get(party, 0)
-        held = net if party in claim.defaulted else 0
-        owes = sum(one.open for one in claim.calls if one.party == party and party in
-                   claim.defaulted and one.state == "defaulted")  # fmt: skip
-        book(f"share_in_default:{party}", owes)
-        book(f"awaited_from_default:{party}", -owes)
-        if self.terms.lead:
-            book("cash", net)
-            book(f"share_receivable:{party}", bears - net + held)
-            book(f"held_in_default:{party}", -held)
-        else:
-            book(f"memo_call:{party}", bears - net + held)
-            book(f"memo_owed_to_bank:{party}", net - held - bears)
-            book(f"memo_held_by_bank:{party}", held)
-            book(f"memo_held_in_default:{party}", -held)

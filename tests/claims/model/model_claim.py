@@ -4,8 +4,9 @@ Written from the terms, with exact fractions and no rule of the house: whoever b
 called, paid, given back and reserved, and by when, follows from what is kept here alone.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -33,12 +34,7 @@ def apart(total: int, weights: Mapping[str, Fraction]) -> Money:
 def months_on(day: date, months: int) -> date:
     """The same day some months later, or the last one that the month has."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)
@@ -158,16 +154,22 @@ class Claim:
                 left -= found[line]
         return found
 
+    def assess_by(self) -> date | None:
+        """The last day of thirty that count: none does while papers that were asked for are out."""
+        out, came = self.marks.get("asked", date.max), self.marks.get("came", date.max)
+        counted, day = 0, self.notified
+        while counted <= 30:
+            day += timedelta(days=1)
+            if out < day and came == date.max:
+                return None
+            counted += not out < day <= came
+        return day - timedelta(days=1)
+
     def clocks(self) -> dict[str, tuple[date | None, date | None]]:
         """Code -> last day and the day it was done."""
         mark, out = self.marks, self.marks.get("asked")
         came = mark.get("came")
-        stop = 0 if out is None or came is None else (came - out).days
-        first = self.notified + timedelta(days=30)
         still = out is not None and came is None
-        assess = None if still else first + timedelta(days=stop)
-        if out is not None and out > first:  # asked too late, the clock had run out
-            assess = first
         agreed = mark.get("agreed")
         decided = agreed or (mark.get("assessed") if self.denied else None)
         complete = (came if out else self.completed or self.notified) or self.notified
@@ -178,7 +180,7 @@ class Claim:
             if self.known <= day <= last:
                 last = months_on(day, 24)
         found = {
-            "assess": (assess, mark.get("assessed")),
+            "assess": (self.assess_by(), mark.get("assessed")),
             "advance": (None if still else advance, done),
             "limitation": (last, mark.get("settled")),
             "notice": (self.known + timedelta(days=self.terms.days[1]), self.notified),
@@ -201,8 +203,3 @@ def summed(tranches: list[Money]) -> Money:
         for party, minor in tranche.items():
             sums[party] = sums.get(party, 0) + minor
     return sums
-
-
-def with_days(terms: Terms, days: tuple[int, int, int]) -> Terms:
-    """The terms with the days that the policy has."""
-    return replace(terms, days=days)

@@ -1,17 +1,13 @@
-"""The machine: each act of the house and the same in the model, and what must agree after it."""
+"""The machine: the life of a claim by the acts of the house, and the same in the model."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import count
-from typing import Any
 
 import claim_model as model
 from builders import (
     DEFAULT,
     GOOD_CONDUCT,
-    House,
-    a_desk,
     a_notice,
     calendar,
 )
@@ -21,52 +17,28 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from model_agrees import Agreeing
+from model_books import balances
+from model_dialogue import LAST, Dialogue
 from model_schemes import LOAN, OPENING, TERMS, rates
 
 from claims.assess import Assessment, assess
-from claims.calls.audit import verify_calls
 from claims.close import close, reopen
-from claims.default_call import default_call
-from claims.dispute_call import Dispute, dispute_call
 from claims.facts import case_of
 from claims.notify import notify
-from claims.pay_call import CallPayment, pay_call
 from claims.pay_on_account import pay_on_account
 from claims.recompute import recompute
 from claims.recover import Receipts, recover
-from claims.resolve_call import Outcome, Resolution, resolve_call
 from claims.revise import revise
 from claims.rules.purpose import Purpose
 from claims.settle import settle
-from claims.take_back import Repayment, take_back
-from claims.warn_party import warn_party
-from kernel.db.engine import transact
 from kernel.money import Money
 from underwriting import store as contracts
-from underwriting.register import contribute
 
-LAST = date(2026, 11, 16)
 DRAWN_DOWN = date(2025, 3, 10)
 
 
-class Life(Agreeing):
+class Life(Dialogue):
     """Acts and model, step by step."""
-
-    fresh: Callable[[], Any]
-    sold: dict[str, tuple[str, ...]]
-    lived = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.context = type(self).fresh()
-        self.house: House = self.context.__enter__()
-        self.on, self.number = date(2026, 3, 12), count(1)
-        self.base: dict[str, int] = {}
-        self.rows: dict[str, list[str]] = {}
-
-    def teardown(self) -> None:
-        self.context.__exit__(None, None, None)
 
     @initialize(code=st.sampled_from(sorted(TERMS)), far=st.integers(0, 3),
                 minor=st.integers(LOAN // 3, LOAN), late=st.integers(81, 110))  # fmt: skip
@@ -84,32 +56,27 @@ class Life(Agreeing):
             self.assess(0, 90, papers=False, fraud=False)
 
     def _choose(self, code: str) -> None:
-        policy = self.house.read(lambda s: contracts.policy(s, self.sold[code][0]))
+        self.context = type(self).fresh(code)
+        self.house, self.policies = self.context.__enter__()
+        policy = self.house.read(lambda s: contracts.policy(s, self.policies[0]))
         kept = policy.contract
         days = (kept["waiting_days"], kept["notice_days"], kept["call_working_days"])
-        self.terms = model.with_days(TERMS[code], days)
+        self.terms = replace(TERMS[code], days=days)
         filled = dict.fromkeys(self.terms.pooled, OPENING)
         self.model = model.House(self.terms, calendar().is_working, rates(), filled)
         self.base = self.house.balances()
-        for account, minor in self.model.balances().items():
+        for account, minor in balances(self.model).items():
             self.base[account] = self.base.get(account, 0) - minor
-        self.policies = list(self.sold[code])
 
-    def do(self, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        type(self).lived += 1
-        desk = a_desk(self.on, named.pop("actor", "clerk"))
-        done = transact(self.house.engine, lambda s: act(s, *args, desk=desk, **named))
-        self.house.audit()
-        assert self.house.read(verify_calls) == ()
-        return done
-
-    def some(self, pick: int, *states: str, **has: Any) -> str | None:
-        found = [id_ for id_, one in self.model.claims.items() if one.state in states]
-        return found[pick % len(found)] if found else None
-
-    @rule(days=st.sampled_from([1, 3, 7, 16, 40, 81]))
+    @precondition(lambda self: self.on < LAST)
+    @rule(days=st.sampled_from([0, 0, 1, 3, 7, 16, 40]))
     def wait(self, days: int) -> None:
-        type(self).lived += 1
+        """Some days, or to the day after the next last day of a call."""
+        if not days:
+            last = [call.cure or call.due for one in self.model.claims.values()
+                    for call in one.calls if call.open > 0]  # fmt: skip
+            days = min(((day - self.on).days + 1 for day in last if day >= self.on), default=1)
+        self.done["wait"] += 1
         self.on = min(LAST, self.on + timedelta(days=days))
 
     @precondition(lambda self: self.policies)
@@ -181,7 +148,7 @@ class Life(Agreeing):
             return
         claim = self.model.claims[id_]
         if self.on < claim.payable:
-            self.house.refuse("waiting-period", settle, id_, on=self.on)
+            self.refuse("waiting-period", settle, id_)
             return
         self.do(settle, id_)
         self.model.settle(claim, claim.approved(claim.asked, claim.allowed), self.on)
@@ -203,7 +170,7 @@ class Life(Agreeing):
         if sum(lines.values()) <= sum(before.values()):
             code = "nothing-payable"
             args = (id_, {"principal": minor}, Purpose.EARLY)
-            self.house.refuse(code, pay_on_account, *args, on=self.on)
+            self.refuse(code, pay_on_account, *args)
             return
         self.do(pay_on_account, id_, {"principal": minor}, Purpose.EARLY)
         claim.on_account = known
@@ -217,9 +184,6 @@ class Life(Agreeing):
             return
         self.do(recompute, id_, "facts changed")
         self._again(self.model.claims[id_])
-
-    def _again(self, claim: model.Claim) -> None:
-        self.model.settle(claim, claim.approved(claim.asked, claim.allowed), self.on)
 
     @precondition(lambda self: self.some(0, "settled"))
     @rule(pick=st.integers(0, 1))
@@ -244,7 +208,7 @@ class Life(Agreeing):
         unpaid = any(claim.awaited(call.party) for call in claim.calls)
         if unpaid or claim.overpaid:
             code = "calls-unpaid" if unpaid else "overpaid"
-            self.house.refuse(code, close, id_, "done", on=self.on)
+            self.refuse(code, close, id_, "done")
             return
         self.do(close, id_, "done")
         claim.state = "closed"
@@ -279,104 +243,8 @@ class Life(Agreeing):
         self.model.give_back(claim)
         receipts = Receipts(f"R{number}", "a sale", day, *money)
         if any(self.model.drawn(p) > self.model.contributed[p] for p in self.terms.pooled):
-            self.house.refuse("pool-short", recover, id_, receipts, on=self.on)
+            self.refuse("pool-short", recover, id_, receipts)
             claim.came.pop()
             self.model.give_back(claim)
             return
         self.do(recover, id_, receipts)
-
-    def _call(self, pick: int, *states: str) -> tuple[str, model.Claim, model.Call, str] | None:
-        found = [
-            (id_, claim, call, self.rows[id_][place])
-            for id_, claim in self.model.claims.items()
-            for place, call in enumerate(claim.calls)
-            if call.state in states
-        ]
-        return found[pick % len(found)] if found else None
-
-    @precondition(
-        lambda self: self._call(0, "raised", "disputed", "upheld", "noticed", "defaulted")
-    )
-    @rule(pick=st.integers(0, 9), part=st.sampled_from([1, 50, 100, 100, 100]))
-    def pay(self, pick: int, part: int) -> None:
-        """Pay a call or a refund, in part or in full; arrears too."""
-        states = ("raised", "disputed", "upheld", "noticed", "defaulted")
-        found = self._call(pick, *states)
-        if found is None:
-            return
-        _, claim, call, row = found
-        minor = max(1, abs(call.open) * part // 100)
-        payment = CallPayment(Money(minor, "CNY"), self.on, f"P{next(self.number)}")
-        arrears = call.state == "defaulted" and minor == abs(call.open)
-        if arrears and claim.state != "settled":
-            self.house.refuse("claim-not-settled", pay_call, row, payment, on=self.on)
-            return
-        self.do(pay_call, row, payment)
-        call.paid += minor if call.wanted > 0 else -minor
-        call.state = call.state if call.open else "paid"
-        if arrears:
-            claim.defaulted.discard(call.party)
-            self._again(claim)
-
-    @precondition(lambda self: self._call(0, "raised"))
-    @rule(pick=st.integers(0, 9))
-    def dispute(self, pick: int) -> None:
-        found = self._call(pick, "raised")
-        if found and found[2].wanted > 0:
-            dispute = Dispute(Money(found[2].open, "CNY"), "too much", "caps")
-            self.do(dispute_call, found[3], dispute)
-            found[2].state = "disputed"
-
-    @precondition(lambda self: self._call(0, "disputed"))
-    @rule(pick=st.integers(0, 9))
-    def uphold(self, pick: int) -> None:
-        found = self._call(pick, "disputed")
-        if found:
-            self.do(resolve_call, found[3], Resolution(Outcome.UPHELD, "it stands"), actor="second")
-            call = found[2]
-            call.state = "upheld"
-            call.due = max(call.due, self.model.worked(self.on, self.terms.days[2]))
-
-    @precondition(lambda self: self._call(0, "raised", "upheld", "noticed"))
-    @rule(pick=st.integers(0, 9))
-    def default(self, pick: int) -> None:
-        """Give notice, or after it and its days, put the party into default."""
-        found = self._call(pick, "raised", "upheld", "noticed")
-        if found is None or found[2].wanted < 0:
-            return
-        _, claim, call, row = found
-        if call.state != "noticed":
-            if self.on <= call.due:
-                self.house.refuse("call-not-overdue", warn_party, row, on=self.on)
-                return
-            self.do(warn_party, row)
-            call.state, call.cure = "noticed", self.model.worked(self.on, 10)
-        elif call.cure and self.on <= call.cure:
-            self.house.refuse("cure-period", default_call, row, on=self.on)
-        elif claim.state != "settled":
-            self.house.refuse("claim-not-settled", default_call, row, on=self.on)
-        else:
-            self.do(default_call, row)
-            call.state = "defaulted"
-            claim.defaulted.add(call.party)
-            self._again(claim)
-
-    @precondition(lambda self: any(one.overpaid for one in self.model.claims.values()))
-    @rule(pick=st.integers(0, 1), part=st.sampled_from([30, 100]))
-    def repay(self, pick: int, part: int) -> None:
-        ids = [id_ for id_, one in self.model.claims.items() if one.overpaid]
-        if ids:
-            id_ = ids[pick % len(ids)]
-            claim = self.model.claims[id_]
-            minor = max(1, claim.overpaid * part // 100)
-            repaid = Repayment(f"B{next(self.number)}", Money(minor, "CNY"), self.on)
-            self.do(take_back, id_, repaid)
-            claim.back += minor
-
-    @precondition(lambda self: self.terms.pooled)
-    @rule(minor=st.integers(1, OPENING // 2))
-    def contribute(self, minor: int) -> None:
-        for party in self.terms.pooled:
-            pool = self.house.read(lambda s, p=party: contracts.pool(s, self.terms.code, p, "CNY"))
-            self.do(contribute, pool.id, Money(minor, "CNY"), key=f"C{next(self.number)}")
-            self.model.contributed[party] += minor

@@ -3,8 +3,8 @@
 import tomllib
 from datetime import date
 from fractions import Fraction
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import claim_model as model
 from builders import (
@@ -80,27 +80,22 @@ def written(terms: model.Terms) -> str:
     )
 
 
-def furnish(house: House, folder: Path) -> dict[str, tuple[str, ...]]:
-    """Sell two policies under each scheme and fill its pool; code -> policies."""
-    folder_of(folder, **{code: written(terms) for code, terms in TERMS.items()})
-    sold, number = {}, count(1)
-    for code, terms in TERMS.items():
-        scheme = read_scheme(written(terms), f"{code}.toml")
-        for party in terms.pooled:
-            house.pool(scheme, party, Money(OPENING, "CNY"))
-        sold[code] = tuple(
-            house.policy(
-                a_risk(
-                    cover={"scheme": code, "settles": "lead" if terms.lead else "several"},
-                    borrower={"register_id": f"91442000MA{next(number):08}"},
-                    loan={"contract": f"L{next(number)}", "amount": cny(f"{LOAN // 100}.00")},
-                    right={"number": f"ZL20201000{next(number):04}.X"},
-                ),
-                schemes_folder=folder,
-            ).id
-            for _ in range(2)
-        )
-    return sold
+def furnish(house: House, folder: Path, code: str) -> tuple[str, ...]:
+    """Sell two policies under a scheme, which all stand in the folder, and fill its pool."""
+    folder_of(folder, **{name: written(terms) for name, terms in TERMS.items()})
+    scheme = read_scheme(written(TERMS[code]), f"{code}.toml")
+    for party in TERMS[code].pooled:
+        house.pool(scheme, party, Money(OPENING, "CNY"))
+    return tuple(house.policy(_risk(code, n), schemes_folder=folder).id for n in range(2))
+
+
+def _risk(code: str, number: int) -> Any:
+    return a_risk(
+        cover={"scheme": code, "settles": "lead" if TERMS[code].lead else "several"},
+        borrower={"register_id": f"91442000MA{number:08}"},
+        loan={"contract": f"L{number}", "amount": cny(f"{LOAN // 100}.00")},
+        right={"number": f"ZL20201000{number:04}.X"},
+    )
 
 
 def rates() -> list[tuple[date, Fraction]]:
