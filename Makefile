@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := 0.13.9
 READY  := $(VENV)/.ready
 
-.PHONY: bytecode poppler demo serve lint test quick fits validate bench tree lock clean
+.PHONY: bytecode poppler demo serve lint test quick fits validate bench stories soak tree lock clean
 
 # Where the files of real outcomes are; they are no part of the project.
 OUTCOMES ?= ../shared/data
@@ -61,6 +61,14 @@ validate: $(READY)
 bench: $(READY)
 	$(BIN)/python tests/bench/run.py
 
+# Four claims from first notice to close, over HTTP: their papers, timelines and transcripts.
+stories: bytecode
+	ZHIBAO_STORIES=build/stories $(BIN)/pytest tests/stories/test_stories_told.py
+
+# The model of claims beside the house, for 20,000 steps on each database.
+soak: bytecode
+	ZHIBAO_MODEL_STEPS=20000 $(BIN)/pytest -s tests/claims/model
+
 # Write the tree of docs/architecture.md anew, after a module was added, removed or re-described.
 tree: $(READY)
 	$(BIN)/python tests/house_tree.py
@@ -74,4 +82,4 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) demo-out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo-out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
