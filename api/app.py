@@ -5,6 +5,7 @@ create_app(settings, *, engine=None, clock=None, docs=False, check=True) -> Fast
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -20,7 +21,8 @@ from api.raters import Raters
 from api.routes import PUBLIC, ROUTERS
 from api.sandbox.header import Marked
 from api.sandbox.mark import house_clock
-from documents.press import Press
+from api.sandbox.paper import mark_on
+from documents.press import Press, print_stated
 from kernel.clock import Clock, SystemClock
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_durability, check_schema
@@ -103,7 +105,10 @@ def create_app(
         redirect_slashes=False,
         lifespan=_staffed(raters, printers),
     )
-    press = Press(printer=printers.print) if printers else Press()
+    mark = mark_on(settings)
+    assert printers is None or printers.mark == mark, "printers of another house"
+    own = partial(print_stated, mark=mark)
+    press = Press(printer=printers.print if printers else own)
     app.state.house = House(
         settings, engine, clock, load_calendar(settings.holidays), raters, press
     )

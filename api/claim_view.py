@@ -7,6 +7,7 @@ from sqlmodel import Session
 from api.access import Actor
 from api.actions import actions
 from api.claim_lines import side_by_side
+from api.offered import offered
 from api.schemas.claim_answers import ClaimAnswer, Deadline, FactAnswer, Paper, summary_fields
 from api.schemas.claim_lines import lines_answer
 from api.schemas.common import money
@@ -41,6 +42,7 @@ def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> 
             Deadline(**clock.json(), late=clock.late(on)) for clock in deadlines(clock_file(case))
         ),
         actions=actions(session, case, on),
+        offered=offered(session, case, on),
         settlement_id=settlement.id if settlement else None,
     )
 

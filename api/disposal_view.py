@@ -16,10 +16,12 @@ from api.schemas.disposal_answers import (
     ValuationAnswer,
 )
 from claims.disposal import lots
+from claims.disposal.ended import results
 from claims.disposal.lots import DisposalListingRow, DisposalLotRow, DisposalRow
 from claims.disposal.recourse import notices, subrogation_of
 from claims.rules.disposal.bids import Bid, Bidding, why_invalid
 from claims.rules.disposal.moves import STEPS, Lot
+from claims.rules.disposal.result import WORDS, Result
 from underwriting.store import missing
 
 
@@ -59,7 +61,11 @@ def subrogation_answer(session: Session, claim_id: str) -> SubrogationAnswer:
 def disposal_answer(session: Session, row: DisposalRow, *, house: bool) -> DisposalAnswer:
     """Return a disposal with all its lots; bidders and buyers are named to the `house` only."""
     unit = row.currency
-    every = tuple(_lot(session, one, unit, house=house) for one in lots.lots(session, row.id))
+    ended = results(session, row)
+    every = tuple(
+        _lot(session, one, unit, ended.get(one.number), house=house)
+        for one in lots.lots(session, row.id)
+    )
     spent = lots.expenses(session, row.id)
     valued = [one.valuations[-1].amount.money().minor for one in every if one.valuations]
     fetched = [each.gross.money().minor for one in every for each in one.proceeds]
@@ -82,12 +88,15 @@ def disposal_answer(session: Session, row: DisposalRow, *, house: bool) -> Dispo
         ),
         appraised=money(sum(valued), unit),
         fetched=money(sum(fetched), unit),
-        spent=money(sum(one.allowed_minor for one in spent), unit),
+        spent=money(sum(now for _, now in lots.costs_now(session, row.id)), unit),
     )
 
 
-def _lot(session: Session, row: DisposalLotRow, unit: str, *, house: bool) -> LotAnswer:
+def _lot(
+    session: Session, row: DisposalLotRow, unit: str, ended: Result | None, *, house: bool
+) -> LotAnswer:
     words_zh, words, next_zh, next_en = STEPS[Lot(row.state)]
+    became_zh, became = WORDS[ended] if ended else (None, None)
     plain = ("id", "position", "number", "kind", "owner", "own", "state")
     return LotAnswer(
         **{name: getattr(row, name) for name in plain},
@@ -95,6 +104,9 @@ def _lot(session: Session, row: DisposalLotRow, unit: str, *, house: bool) -> Lo
         words_zh=words_zh,
         next_step=next_en,
         next_step_zh=next_zh,
+        result=ended.value if ended else None,
+        result_words=became,
+        result_words_zh=became_zh,
         valuations=tuple(
             ValuationAnswer(
                 appraiser=one.appraiser,

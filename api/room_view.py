@@ -6,6 +6,9 @@
 | settlement, shares      | all   | all     | all                       |
 | calls                   | all   | all     | own; others' amount, state|
 | recoveries              | all   | all     | net, own part             |
+| rights: values          | all   | all     | an appraiser's alone      |
+| rights: state, price    | all   | all     | all                       |
+| bids, buyers, expenses  | elsewhere       | no                        |
 | reserve                 | yes   | no      | no                        |
 | payees, bank details    | elsewhere       | no                        |
 """
@@ -20,8 +23,10 @@ from api.schemas.case_room import (
     RoomCall,
     RoomPaper,
     RoomRecovery,
+    RoomRight,
     RoomSettlement,
     RoomShare,
+    RoomValuation,
     TimelineAnswer,
     ToldAnswer,
 )
@@ -30,21 +35,29 @@ from claims import store
 from claims.calls import store as calls
 from claims.calls.store import CallRow
 from claims.facts import Case
+from claims.room.names import names_of
+from claims.room.pledge import pledge_seen
 from claims.room.sealed import settlement_sha256
-from claims.room.story import split_name, story, waiting
+from claims.room.story import story, waiting
 from claims.room.view import Side, View
 from claims.rules.timeline import Open
+from claims.rules.timeline.phrases import split_name
+from claims.rules.timeline.turn import turn_said
+from claims.rules.timeline.words import Names
 from claims.store import ShareRow
 
 
 def timeline_answer(session: Session, case: Case, view: View, on: date) -> TimelineAnswer:
     """Return the story of a claim as a viewer may hear it, and what is open on a day."""
-    open_ = tuple(_open(one) for one in waiting(session, case.claim.id, on))
+    names = names_of(session, case)
+    open_ = tuple(_open(one, names) for one in waiting(session, case.claim.id, on))
     told = story(session, case, view)
     return TimelineAnswer(
         claim_id=case.claim.id,
         number=case.claim.number,
         state=case.claim.state,
+        state_zh=names.of(case.claim.state, "zh", "state"),
+        state_en=names.of(case.claim.state, "en", "state"),
         as_of=on,
         next=open_[0] if open_ else None,
         open=open_,
@@ -73,14 +86,27 @@ def room_answer(session: Session, case: Case, view: View) -> RoomAnswer:
         settlement=_settlement(session, case, view),
         calls=tuple(_call(one, view) for one in of_calls),
         recoveries=_recoveries(session, case, view),
+        rights=_rights(session, case, view),
         reserve=money(row.reserve_minor, unit) if view.side is Side.HOUSE else None,
     )
 
 
-def _open(one: Open) -> OpenAnswer:
-    duty = one.duty
-    plain = {name: getattr(duty, name) for name in ("code", "whose", "zh", "en", "clause", "due")}
-    return OpenAnswer(**plain, late=one.late, days_left=one.days_left)
+def _open(one: Open, names: Names) -> OpenAnswer:
+    zh, en, duty = turn_said(one, names, "zh"), turn_said(one, names, "en"), one.duty
+    return OpenAnswer(
+        code=duty.code,
+        whose=duty.whose,
+        who_zh=zh.who,
+        who_en=en.who,
+        zh=zh.task,
+        en=en.task,
+        clause=duty.clause,
+        due=duty.due,
+        late=one.late,
+        days_left=one.days_left,
+        said_zh=zh.sentence,
+        said_en=en.sentence,
+    )
 
 
 def _papers(case: Case) -> tuple[RoomPaper, ...]:
@@ -132,6 +158,27 @@ def _call(row: CallRow, view: View) -> RoomCall:
         amount=money(row.amount_minor, unit),
         paid=money(row.paid_minor, unit),
         disputed=money(row.disputed_minor, unit),
+    )
+
+
+def _rights(session: Session, case: Case, view: View) -> tuple[RoomRight, ...]:
+    unit = case.claim.currency
+    return tuple(
+        RoomRight(
+            number=one.number,
+            state=one.state,
+            valuations=tuple(
+                RoomValuation(
+                    appraiser=each.appraiser,
+                    method=each.method,
+                    on=each.on,
+                    value=money(each.minor, unit),
+                )
+                for each in one.valuations
+            ),
+            price=None if one.price is None else money(one.price, unit),
+        )
+        for one in pledge_seen(session, case, view)
     )
 
 

@@ -13,14 +13,14 @@ from underwriting.guarantees import store
 
 
 def claim_demand(session: Session, letter_id: str, reference: str, *, desk: Desk) -> ClaimRow:
-    """Open the claim of a paid demand: the event is the day on which it was received.
+    """Open the claim of a paid demand: the event is the demand, of the day it was received.
 
     What is asked is what was paid under the letter, tax and surcharge apart. The house has paid
     it, so a settlement meets the account that the payment debited and pays no cash again.
 
     Raises:
         NotFound: there is no such letter or demand.
-        Conflict: `demand-not-paid`, before customs was paid; `claim-twice`, where the day has
+        Conflict: `demand-not-paid`, before customs was paid; `claim-twice`, where the demand has
             its claim already.
     """
     letter = store.letter(session, letter_id)

@@ -11,6 +11,7 @@ from claims.room.standing import check_speaks
 from claims.room.tables import DissentRow
 from claims.room.view import View
 from claims.sign_share import share_in, standing_at
+from claims.tell_parties import tell_parties
 from kernel.db import books
 from kernel.db.page import write
 from kernel.db.row import new_id
@@ -79,6 +80,7 @@ def dissent(
     }
     subject = books.Subject("claim", claim_id)
     books.note(session, subject, "dissented", payload, actor=desk.actor, at=desk.at)
+    tell_parties(session, case, row, desk=desk)
     return kept
 
 

@@ -107,7 +107,8 @@ def _file(session: Session, case: Case, row: PoolFilingRow, *, desk: Desk) -> No
     settlement = case.standing
     assert settlement is not None, "a settled claim has a settlement"
     shares = {share.party: share for share in claims.shares(session, settlement.id)}
-    papers, rule = attached(session, case, settlement), filing_rule(case.policy.scheme_code)
+    papers = attached(case, settlement, store.papers_on(session, case.claim.id))
+    rule = filing_rule(case.policy.scheme_code)
     form = pool_filing(case, row, settlement, shares[row.party], papers, rule=rule, desk=desk)
     subject = books.Subject("claim", case.claim.id)
     books.file_form(

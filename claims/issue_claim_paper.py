@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from claims.papers.assignment import subrogation_assignment
 from claims.papers.decision import decision_letter
 from claims.papers.recourse import RECOURSE
 from claims.papers.request import request_for_papers
+from claims.papers.signed import said_on
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, invalid
@@ -47,9 +49,12 @@ def _request(session: Session, case: Case, desk: Desk) -> Any:
 def _decision(session: Session, case: Case, desk: Desk) -> Any:
     if not case.claim.file.get("assessed_on"):
         raise _not_yet("nothing is decided", "assess the claim first")
-    del session  # all of it stands in the claim
-    number = f"{case.claim.number}-D"
-    return decision_letter(case, decided_lines(case), number=number, insurer=desk.insurer)
+    number, standing = f"{case.claim.number}-D", case.standing
+    form = decision_letter(case, decided_lines(case), number=number, insurer=desk.insurer)
+    if standing is None:
+        return form
+    signed, dissents = said_on(session, case, standing)
+    return replace(form, signed=signed, dissents=dissents)
 
 
 def _assignment(session: Session, case: Case, desk: Desk) -> Any:

@@ -1,13 +1,13 @@
 """What the books know of a matter, gathered for the tests of cover. Nothing here decides."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from claims.rules.coverage.known import Known, OtherCover, RightKnown
 from kernel.money import Money
@@ -51,16 +51,36 @@ def others_of(session: Session, policy: PolicyRow, event_on: date) -> tuple[Othe
     the same insured under the same product. A default of a loan is one claim in this house,
     whatever policies guarantee it.
     """
+    (found,) = others_of_each(session, [(policy, event_on)])
+    return found
+
+
+def others_of_each(
+    session: Session, events: Sequence[tuple[PolicyRow, date]]
+) -> tuple[tuple[OtherCover, ...], ...]:
+    """Return the other policies that cover the interest of each event, read at once."""
+    days = [day for _, day in events]
     query = select(PolicyRow).where(
-        PolicyRow.borrower_register_id == policy.borrower_register_id,
-        PolicyRow.client_id == policy.client_id,
-        PolicyRow.product == policy.product,
-        PolicyRow.id != policy.id,
+        col(PolicyRow.borrower_register_id).in_({one.borrower_register_id for one, _ in events}),
         PolicyRow.state != "void",
-        PolicyRow.starts_on <= event_on,
-        PolicyRow.ends_on >= event_on,
+        PolicyRow.starts_on <= max(days),
+        PolicyRow.ends_on >= min(days),
     )
-    found = sorted(session.exec(query), key=lambda row: row.number)
+    if len(events) == 1:
+        query = query.where(PolicyRow.id != events[0][0].id)  # not read a second time
+    by_debtor: dict[tuple[str | None, ...], list[PolicyRow]] = {}
+    for row in sorted(session.exec(query), key=lambda row: row.number):
+        by_debtor.setdefault(_insured(row), []).append(row)
+    return tuple(
+        _covers(policy, day, by_debtor.get(_insured(policy), ())) for policy, day in events
+    )
+
+
+def _insured(row: PolicyRow) -> tuple[str | None, ...]:
+    return row.borrower_register_id, row.client_id, row.product
+
+
+def _covers(policy: PolicyRow, on: date, found: Iterable[PolicyRow]) -> tuple[OtherCover, ...]:
     return tuple(
         OtherCover(
             row.number,
@@ -69,7 +89,9 @@ def others_of(session: Session, policy: PolicyRow, event_on: date) -> tuple[Othe
             one_claim=row.contract["loan"] is not None,
         )
         for row in found
-        if _interest(row) & _interest(policy)
+        if row.id != policy.id
+        and row.starts_on <= on <= row.ends_on
+        and _interest(row) & _interest(policy)
     )
 
 

@@ -50,6 +50,8 @@ class Notice:
 def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     """Open a claim. One insured event is one claim, one default of a loan too.
 
+    Two demands of customs of one day are two events where they name themselves apart.
+
     Raises:
         NotFound: there is no such policy.
         Invalid: a day lies ahead, the currency is another, nothing is asked, or a line, a paper
@@ -63,7 +65,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     check_asked(kind, notice.asked, notice.currency, policy)
     facts = facts_in(kind, notice.facts, currency=policy.currency, at_notice=True)
     loan = loan_key(policy)
-    _check_once(session, notice, policy, loan)
+    _check_once(session, notice, policy, facts, loan)
     check_unrelated(session, policy, notice.default_date, facts)
     id_ = new_id("cl")
     row = contracts.add(
@@ -77,6 +79,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
             client_id=policy.client_id,
             currency=policy.currency,
             default_date=notice.default_date,
+            event_key=kind.event_key(facts),
             loan=loan,
             notified_on=desk.on,
             asked=dict(notice.asked),
@@ -96,10 +99,18 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
 
 
 def _check_once(
-    session: Session, notice: Notice, policy: contracts.PolicyRow, loan: str | None
+    session: Session,
+    notice: Notice,
+    policy: contracts.PolicyRow,
+    facts: Mapping[str, Any],
+    loan: str | None,
 ) -> None:
-    on = notice.default_date
-    found = [row for row in store.claim_on(session, policy.id) if row.default_date == on]
+    on, kind = notice.default_date, kind_of(policy.product)
+    found = [
+        row
+        for row in store.claim_on(session, policy.id)
+        if row.default_date == on and kind.same_event(row.file, facts)
+    ]
     if loan and (twin := store.claim_of_loan(session, policy.client_id, loan, on)):
         found.append(twin)
     if found:

@@ -5,15 +5,20 @@ from typing import Final
 
 from sqlmodel import Session
 
+from claims import store
 from claims.counsel.findings import check_payment
 from claims.cover import cover_findings
 from claims.facts import Case, case_of, facts_for
+from claims.pay_for_delay import paid_now, pay_for_delay
+from claims.rules.clocks import advance_by
+from claims.rules.instalment import Bill, instalments, recognised
 from claims.rules.lifecycle import State
 from claims.rules.line import Line
 from claims.rules.purpose import ON_ACCOUNT, Purpose
 from claims.settle import check_waiting
 from claims.settling.restate import restate
 from claims.tables import SettlementRow
+from claims.uploads.course import course
 from claims.worth import lines_of
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, Invalid, invalid
@@ -44,7 +49,8 @@ def pay_on_account(
 
     Raises:
         Conflict: the claim is decided, was settled before and is revised, is not covered, the
-            waiting period still runs, or the terms leave nothing more to pay.
+            waiting period still runs, the terms leave nothing more to pay, or a third party is
+            owed nothing that was consented to or adjudged.
         Invalid: the purpose is another, a line is none of the claim's, or more than is asked.
         Unavailable: the working-day table ends before the calls fall due.
     """
@@ -57,16 +63,33 @@ def pay_on_account(
     if faults := tuple(blocked(case)):
         raise Conflict("claim-decided", *faults)
     found = cover_findings(session, case, desk.on)
-    check_payment(session, case.claim, case.kind, found, [one for one in amounts if amounts[one]])
+    check_payment(session, case.claim, case.kind, found, _wanted(case, amounts))
     if purpose is not Purpose.EARLY:
         check_waiting(case, desk)
-    recognised = _recognised(case, amounts)
-    lines = lines_of(case, {}, asked=recognised)
+    after = _recognised(case, amounts)
+    lines = lines_of(case, {}, asked=after)
     _check_more(case, lines)
     row = restate(session, case, lines, purpose, facts, desk=desk)
-    case.claim.file = {**case.claim.file, "on_account": recognised}
+    if purpose is not Purpose.EARLY:  # by agreement, before anything is due
+        _for_delay(session, case, row, after, desk=desk)
+    case.claim.file = {**case.claim.file, "on_account": after}
     session.add(case.claim)
     return row
+
+
+def _for_delay(
+    session: Session, case: Case, row: SettlementRow, after: Mapping[str, int], *, desk: Desk
+) -> None:
+    """Pay the damages for each part of a payment whose own sixty days had run out."""
+    bills = [
+        Bill(one.stated_on, one.line, one.amount_minor)
+        for one in store.items(session, case.claim.id)
+    ]
+    parts = recognised(bills, case.claim.file.get("on_account", {}), after)
+    file = course(session, case)
+    due = {on: advance_by(file, on) for on in parts}
+    owed = instalments(max(0, paid_now(case, row)), parts, due)
+    pay_for_delay(session, case, row, desk=desk, owed=owed)
 
 
 def blocked(case: Case) -> Iterator[Fault]:
@@ -78,6 +101,12 @@ def blocked(case: Case) -> Iterator[Fault]:
     elif case.standing and Purpose(case.standing.purpose) not in ON_ACCOUNT:
         words = "the claim was settled and is revised: its total stands"
         yield Fault("state", words, "assess and settle it anew")
+
+
+def _wanted(case: Case, amounts: Mapping[str, int]) -> dict[str, int]:
+    """Return line that something is paid of -> what is recognised of it after this payment."""
+    before = case.claim.file.get("on_account", {})
+    return {line: minor + before.get(line, 0) for line, minor in amounts.items() if minor}
 
 
 def _recognised(case: Case, amounts: Mapping[str, int]) -> dict[str, int]:

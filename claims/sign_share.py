@@ -12,6 +12,7 @@ from claims.room.standing import check_speaks
 from claims.room.tables import ShareSignatureRow
 from claims.room.view import View
 from claims.tables import SettlementRow, ShareRow
+from claims.tell_parties import tell_parties
 from kernel.db import books
 from kernel.db.page import write
 from kernel.db.row import new_id
@@ -58,7 +59,9 @@ def sign_share(
         fault = Fault("party", "has signed this settlement", "list the signatures")
         raise Conflict("signed-twice", fault)
     share = share_in(session, row, signature.party)
-    return _kept(session, row, share, signature, desk=desk)
+    kept = _kept(session, row, share, signature, desk=desk)
+    tell_parties(session, case, row, desk=desk)
+    return kept
 
 
 def standing_at(case: Case, sequence: int) -> SettlementRow:

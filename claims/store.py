@@ -1,11 +1,14 @@
 """Every query of claims, as named functions of a session. Nothing here decides."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from claims.tables import ClaimItemRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
-from underwriting.store import missing, page
+from kernel.db.row import Row
+from kernel.db.turn import writes_alone
+from underwriting.store import PolicyRow, missing, page
 
 __all__ = [  # what the floor above may name
     "ClaimItemRow",
@@ -15,6 +18,9 @@ __all__ = [  # what the floor above may name
     "ShareRow",
 ]
 
+Insured = tuple[ClaimRow, PolicyRow]
+"""A claim and its policy."""
+
 
 def claim(session: Session, id_: str, *, lock: bool = False) -> ClaimRow:
     """Return a claim, held against other writers where `lock`."""
@@ -22,6 +28,36 @@ def claim(session: Session, id_: str, *, lock: bool = False) -> ClaimRow:
     if row is None:
         raise missing("claim")
     return row
+
+
+def policies_of(session: Session, claim_ids: Sequence[str]) -> tuple[Insured, ...]:
+    """Return claims with their policies, in the order of `claim_ids`, read at once.
+
+    Raises:
+        NotFound: one of them is not there.
+    """
+    query = (
+        select(ClaimRow, PolicyRow)
+        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
+        .where(col(ClaimRow.id).in_(claim_ids))
+    )
+    found = {claim.id: (claim, policy) for claim, policy in session.exec(query)}
+    if len(found) < len(set(claim_ids)):
+        raise missing("claim")
+    return tuple(found[id_] for id_ in claim_ids)
+
+
+def hold(session: Session, rows: Sequence[Insured]) -> None:
+    """Hold policies, then claims, against other writers, each kind by id."""
+    if writes_alone(session):
+        return
+    kinds: tuple[tuple[type[Row], set[str]], ...] = (
+        (PolicyRow, {policy.id for _, policy in rows}),
+        (ClaimRow, {claim.id for claim, _ in rows}),
+    )
+    for kind, ids in kinds:
+        held = select(kind.id).where(col(kind.id).in_(sorted(ids))).order_by(col(kind.id))
+        session.exec(held.with_for_update())
 
 
 def claim_named(session: Session, name: str) -> ClaimRow:
@@ -78,6 +114,13 @@ def settlement_of(session: Session, claim_id: str) -> SettlementRow | None:
     return session.exec(query.order_by(col(SettlementRow.sequence).desc()).limit(1)).one_or_none()
 
 
+def standing_of(session: Session, claim_ids: Sequence[str]) -> dict[str, SettlementRow]:
+    """Return claim -> its newest settlement, of those that have one."""
+    query = select(SettlementRow).where(col(SettlementRow.claim_id).in_(claim_ids))
+    in_turn = session.exec(query.order_by(col(SettlementRow.sequence)))
+    return {row.claim_id: row for row in in_turn}
+
+
 def settlements(session: Session, claim_id: str) -> tuple[SettlementRow, ...]:
     """Return the settlements of a claim, first to newest."""
     query = select(SettlementRow).where(SettlementRow.claim_id == claim_id)
@@ -114,6 +157,12 @@ def recoveries(session: Session, claim_id: str) -> tuple[RecoveryRow, ...]:
     """Return the recoveries of a claim in order."""
     query = select(RecoveryRow).where(RecoveryRow.claim_id == claim_id)
     return tuple(session.exec(query.order_by(col(RecoveryRow.sequence))))
+
+
+def recovered(session: Session, claim_ids: Sequence[str]) -> frozenset[str]:
+    """Return those of some claims on which anything was recovered."""
+    query = select(RecoveryRow.claim_id).where(col(RecoveryRow.claim_id).in_(claim_ids))
+    return frozenset(session.exec(query.distinct()))
 
 
 def recovery(session: Session, id_: str) -> RecoveryRow:

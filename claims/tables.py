@@ -15,7 +15,10 @@ class ClaimRow(Row, table=True):
     Attributes:
         number: for people.
         state: see `claims.rules.lifecycle`.
-        default_date: day of the insured event; with the policy, the key of a claim.
+        default_date: day of the insured event; with the policy and `event_key`, the key of a
+            claim.
+        event_key: what tells the event from others of its day: letter and reference of a demand
+            of customs; empty where the day alone is the event.
         loan: borrower and number of the loan that is guaranteed: one default of it is one claim,
             whatever policies it was renewed under; None where no loan is, or the claim is denied.
         asked: what is asked so far, line -> minor units: the sum of its items.
@@ -31,6 +34,7 @@ class ClaimRow(Row, table=True):
     client_id: str = Field(foreign_key="party.id")
     currency: str
     default_date: date
+    event_key: str = ""
     loan: str | None = None
     notified_on: date
     asked: dict[str, Any] = Field(sa_type=FrozenJson)
@@ -41,7 +45,7 @@ class ClaimRow(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("number"),
-        UniqueConstraint("policy_id", "default_date"),
+        UniqueConstraint("policy_id", "default_date", "event_key"),
         Index(None, "client_id", "loan", "default_date", unique=True),
         Index(None, "client_id", "created_at"),
         CheckConstraint("reserve_minor >= 0", name="reserve"),

@@ -49,6 +49,7 @@ from claims import store as claim_store
 from claims.answer_settlement import answer_settlement
 from claims.assess import Assessment, assess
 from claims.calls.tables import CallRow
+from claims.dissent import dissent
 from claims.notify import Notice, notify
 from claims.pay_on_account import pay_on_account
 from claims.recompute import recompute
@@ -56,6 +57,7 @@ from claims.recover import Receipts, recover
 from claims.reserve_rights import reserve_rights
 from claims.revise import revise
 from claims.settle import settle
+from claims.sign_share import sign_share
 from claims.tables import ClaimRow
 from documents.stated import read_stated, stated
 from kernel.db import books
@@ -138,6 +140,8 @@ _PAPER_OF = {
     recover: "recovery_statement",
     reserve_rights: "reservation_letter",
     answer_settlement: "settlement_consent",
+    sign_share: "signed_statement",
+    dissent: "signed_statement",
 }
 _BESIDE = ("call_letter", "call_refund", "pool_filing")
 """Papers that any act may leave beside its own: each call and refund has its letter."""

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from kernel.db.row import new_id
+from kernel.db.gather import flush
+from kernel.db.turn import take_turn
 from kernel.errors import Conflict, Fault, Invalid
 from kernel.money import Money
 from kernel.sharing import Cap, CapPer, Facts, Portfolio, Scheme
 from underwriting import store
-from underwriting.tables import PoolYearRow
+from underwriting.means import Means, queue_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,11 @@ def facts_of_the_day(
     tier: str | None,
     on: date,
     lock: bool = False,
+    means: Means | None = None,
 ) -> Facts:
     """Return the facts that `scheme` asks on `on`; pools are locked where `lock`.
+
+    `means` are those that the act has read already, if any.
 
     Raises:
         Invalid: a pool, a portfolio or a ratio that the scheme needs is not registered;
@@ -48,12 +52,15 @@ def facts_of_the_day(
     balances: dict[str, int] = {}
     paid: dict[str, int] = {}
     portfolio: Portfolio | None = None
+    means = means or Means(session, lock=lock)
+    if lock:
+        take_turn(session, queue_of(scheme.code))
     for cap in sorted(scheme.caps, key=lambda cap: cap.party):  # one order of locking
         if cap.per is CapPer.YEAR:
-            year = store.pool_year(session, scheme.code, cap.party, currency, on.year)
+            year = means.year(scheme.code, cap.party, currency, on.year)
             paid[cap.party] = year.paid_minor if year else 0
         elif cap.per in (CapPer.POOL_BALANCE, CapPer.PORTFOLIO):
-            pool = store.pool(session, scheme.code, cap.party, currency, lock=lock)
+            pool = means.pool(scheme.code, cap.party, currency)
             if pool is None or (cap.per is CapPer.PORTFOLIO and pool.portfolio_minor is None):
                 faults.append(_not_registered(scheme, cap, currency))
             elif cap.per is CapPer.POOL_BALANCE:
@@ -121,15 +128,26 @@ def counts(scheme: Scheme, party: str) -> bool:
     )
 
 
-def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
+def charge(
+    session: Session,
+    scheme: Scheme,
+    party: str,
+    minor: int,
+    *,
+    loss: Charge,
+    means: Means | None = None,
+) -> None:
     """Count a party's share of a loss against its pool, and against its year where one is capped.
+
+    `means` are those that the act has read and locked already, if any.
 
     Raises:
         Conflict: a cap per portfolio leaves the party more to pay than was contributed; one by
             balance never does, because the row has been locked since the split.
     """
-    pool = store.pool(session, scheme.code, party, loss.currency, lock=True)
-    if pool is not None and counts(scheme, party):
+    means = means or Means(session, lock=True)
+    pool = means.pool(scheme.code, party, loss.currency) if counts(scheme, party) else None
+    if pool is not None:
         pool.drawn_minor += minor
         if pool.drawn_minor > pool.contributed_minor:
             short = Money(pool.drawn_minor - pool.contributed_minor, loss.currency)
@@ -138,31 +156,15 @@ def charge(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Ch
             raise Conflict("pool-short", Fault(f"pools.{party}", words, cure))
         session.add(pool)
     if any(cap.party == party and cap.per is CapPer.YEAR for cap in scheme.caps):
-        _charge_year(session, scheme, party, minor, loss=loss)
-    session.flush()
-
-
-def _charge_year(session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge) -> None:
-    year = store.pool_year(session, scheme.code, party, loss.currency, loss.on.year)
-    if year is None:
-        year = store.add(
-            session,
-            PoolYearRow(
-                id=new_id("py"),
-                created_at=loss.at,
-                scheme_code=scheme.code,
-                party=party,
-                currency=loss.currency,
-                year=loss.on.year,
-                paid_minor=0,
-            ),
-        )
-    year.paid_minor += minor
-    session.add(year)
+        year = means.year_opened(scheme.code, party, loss.currency, loss.on.year, at=loss.at)
+        year.paid_minor += minor
+        session.add(year)
+    flush(session)
 
 
 def restore(session: Session, scheme: Scheme, party: str, minor: int, currency: str) -> None:
     """Put a recovery back into a party's pool; the year's payments stay as they were made."""
+    take_turn(session, queue_of(scheme.code))
     pool = store.pool(session, scheme.code, party, currency, lock=True)
     if pool is not None and counts(scheme, party):
         pool.drawn_minor -= minor

@@ -30,14 +30,9 @@ def run_timeline(name: str, settings: Settings) -> dict[str, Any]:
 
 
 def in_words(said: dict[str, Any]) -> str:
-    """Tell the story line by line, in both languages, and what is open."""
-    rows = [f"{said['number']} ({said['state']}), {said['as_of']}"]
+    """Tell the story line by line, in both languages, then whose turn it is and by when."""
+    states = f"{said['state_zh']} {said['state_en']}"
+    rows = [f"{said['number']} ({states}), {said['as_of']}"]
     rows += [f"{one['zh']}\n    {one['en']}" for one in said["happened"]]
-    rows += [_open(one) for one in said["open"]]
+    rows += [f"> {one['said_zh']}\n    {one['said_en']}" for one in said["open"]]
     return "\n".join(rows)
-
-
-def _open(one: dict[str, Any]) -> str:
-    by = f", by {one['due']}" if one["due"] else ""
-    late = " LATE" if one["late"] else ""
-    return f"> {one['whose']}: {one['zh']} {one['en']}{by}{late} ({one['clause']})"

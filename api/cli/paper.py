@@ -9,6 +9,7 @@ from sqlmodel import Session
 from api.cli.desk_work import open_counter
 from api.cli.speak import read_file
 from api.cli.who import Who
+from api.sandbox.paper import mark_on
 from api.schemas.explanations import ExplanationRequest, explanations_answer
 from api.schemas.paper_acts import ClaimPaper, PolicyPaper, QuotePaper
 from api.schemas.trail import document_answer
@@ -48,7 +49,7 @@ def run_paper(
 
     answer, said = open_counter(settings, who).do(act)
     if out is not None:
-        _write(out, printed(read_stated(said)).content)
+        _write(out, printed(read_stated(said), mark=mark_on(settings)).content)
         answer["file"] = str(out)
     return answer
 

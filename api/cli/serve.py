@@ -7,6 +7,7 @@ import uvicorn
 from api.app import create_app
 from api.printers import Printers
 from api.raters import Raters
+from api.sandbox.paper import mark_on
 from documents.press import HANDS
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_schema, upgrade
@@ -30,7 +31,7 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
     engine = make_engine(settings.database_url)
     check_schema(engine)
     raters = Raters(settings, settings.raters) if settings.raters else None
-    printers = Printers(HANDS) if settings.raters else None
+    printers = Printers(HANDS, mark_on(settings)) if settings.raters else None
     uvicorn.run(
         create_app(settings, engine=engine, docs=docs, raters=raters, printers=printers),
         host=settings.host,

@@ -15,7 +15,8 @@ from api.schemas.calls import (
     FinalLossRequest,
     filing_answer,
 )
-from api.schemas.common import Listing, PathId, ReasonRequest
+from api.schemas.claim_growth import RecomputationRequest
+from api.schemas.common import Listing, PathId
 from api.schemas.sent import Sent
 from api.schemas.settlements import SettlementAnswer
 from api.sight import claim_seen
@@ -134,11 +135,14 @@ def file(office: At, key: Key, claim_id: PathId, sent: Sent[FilingRequest]) -> R
     status_code=201,
     response_model=SettlementAnswer,
 )
-def share_again(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest]) -> Response:
+def share_again(
+    office: At, key: Key, claim_id: PathId, sent: Sent[RecomputationRequest]
+) -> Response:
     """A fact has changed: the whole is shared anew, the difference is called or paid back."""
 
     def act(session: Session, desk: Desk) -> BaseModel:
-        return settled(session, recompute(session, claim_id, sent.reason, desk=desk))
+        row = recompute(session, claim_id, sent.reason, known_on=sent.known_on, desk=desk)
+        return settled(session, row)
 
     return office.once(key, sent, act)
 

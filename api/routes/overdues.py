@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from api.claim_view import claim_answer
 from api.deps import At, Key, Office
+from api.offered_overdue import offered_overdue
 from api.route import HouseRoute
 from api.routes.settlements import settled
 from api.schemas import overdues as wire
@@ -218,13 +219,13 @@ def pay_overdue_early(
 
 def shown(session: Session, overdue_id: str, on: date) -> wire.OverdueAnswer:
     """Return a case as it stands on a day."""
-    newest = store.newest_transcript(session, overdue_id)
-    return wire.overdue_answer(
+    newest, case = (
+        store.newest_transcript(session, overdue_id),
         overdue_case(session, overdue_id, on),
-        store.letters(session, overdue_id),
-        newest.id if newest else None,
-        on,
     )
+    letters, transcript = store.letters(session, overdue_id), newest.id if newest else None
+    offered = offered_overdue(case.row, letters, transcript, on)
+    return wire.overdue_answer(case, letters, transcript, on, offered=offered)
 
 
 def _check_signs(office: Office, step: str) -> None:

@@ -19,10 +19,11 @@ from api.schemas.paper_acts import (
 )
 from api.schemas.sent import Sent
 from api.schemas.trail import DocumentAnswer, document_answer, document_answers
+from api.sealing import Papers, signed_papers
 from api.sight import claim_seen, policy_seen, quote_seen
-from claims.account import Account
-from claims.issue_bordereau import issue_bordereau
+from claims.issue_bordereau import bordereau_sheets, issue_bordereau
 from claims.issue_claim_paper import issue_claim_paper
+from claims.reports.account import Account
 from kernel.db import books
 from kernel.db.tables import DocumentRow
 from kernel.desk import Desk
@@ -91,7 +92,10 @@ def issue_claim_paper_(
 def issue_bordereau_(
     office: At, key: Key, code: PathCode, sent: Sent[BordereauRequest]
 ) -> Response:
-    """Policies, losses, recoveries and balance of one party in a period, from the books."""
+    """Policies, losses, calls, recoveries and balance of one party in a period. Signed.
+
+    A correction stands in the period in which it was booked; the same content is the same paper.
+    """
     of = Account(
         scheme=code,
         party=sent.party,
@@ -101,10 +105,14 @@ def issue_bordereau_(
     )
     scheme = office.house.scheme_read(code).scheme
 
-    def act(session: Session, desk: Desk) -> BaseModel:
-        return document_answer(session, issue_bordereau(session, of, scheme, desk=desk))
+    def make(desk: Desk) -> Papers:
+        house = office.house
+        return signed_papers(house, lambda s, by: bordereau_sheets(s, of, scheme, desk=by), desk)
 
-    return office.once(key, sent, act)
+    def keep(session: Session, desk: Desk, papers: Papers) -> BaseModel:
+        return document_answer(session, issue_bordereau(session, of, scheme, papers, desk=desk))
+
+    return office.once_made(key, sent, make, keep)
 
 
 @router.get(

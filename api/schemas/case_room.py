@@ -30,12 +30,16 @@ class OpenAnswer(Answer):
 
     code: str
     whose: str
+    who_zh: str = Field(description="Whose turn it is, by name")
+    who_en: str
     zh: str
     en: str
     clause: str
     due: date | None
     late: bool
     days_left: int | None
+    said_zh: str = Field(description="All of it as a sentence, to be read aloud")
+    said_en: str
 
 
 class TimelineAnswer(Answer):
@@ -44,6 +48,8 @@ class TimelineAnswer(Answer):
     claim_id: str
     number: str
     state: str
+    state_zh: str
+    state_en: str
     as_of: date
     next: OpenAnswer | None = Field(description="What is due next: whose turn it is, by when")
     open: tuple[OpenAnswer, ...] = Field(description="The next deadline first")
@@ -136,6 +142,26 @@ class RoomRecovery(Answer):
     parts: dict[str, MoneyWire]
 
 
+class RoomValuation(Answer):
+    """A value of a right, and who stands for it."""
+
+    appraiser: str
+    method: str
+    on: date
+    value: MoneyWire
+
+
+class RoomRight(Answer):
+    """A right behind the case."""
+
+    number: str
+    state: str | None = Field(description="Of its lot in a disposal; null before there is one")
+    valuations: tuple[RoomValuation, ...] = Field(
+        description="At underwriting, then as a lot; of the seats an appraiser's alone sees them"
+    )
+    price: MoneyWire | None = Field(description="Sold or licensed for; null before that")
+
+
 class RoomAnswer(Answer):
     """A case as the caller may see it."""
 
@@ -153,6 +179,7 @@ class RoomAnswer(Answer):
     settlement: RoomSettlement | None
     calls: tuple[RoomCall, ...]
     recoveries: tuple[RoomRecovery, ...]
+    rights: tuple[RoomRight, ...] = Field(description="Pledged or insured")
     reserve: MoneyWire | None = Field(description="The house's; null for everybody else")
 
 

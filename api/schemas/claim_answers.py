@@ -99,7 +99,11 @@ class ClaimAnswer(ClaimSummary):
     papers: tuple[Paper, ...]
     papers_requested_on: date | None
     deadlines: tuple[Deadline, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Action, ...] = Field(description="On the claim itself, open or blocked")
+    offered: tuple[Action, ...] = Field(
+        description="On what belongs to it: papers, matter, calls, disposals, reserves, appeals;"
+        " what its state allows today"
+    )
     settlement_id: str | None = Field(description="The newest")
 
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from api.schemas.claim_answers import ItemAnswer
 from api.schemas.claim_lines import LineName, Lines, currency_of, minor_of
-from api.schemas.common import money
+from api.schemas.common import ReasonRequest, money
 from claims.ask_more import Item
 from claims.rules.purpose import Purpose
 from claims.store import ClaimItemRow
@@ -63,6 +63,16 @@ class OnAccountRequest(Wire):
         if currency_of(self.amounts, "amounts") != currency:
             raise invalid("amounts", f"the claim is in {currency}", "give them in that")
         return minor_of(self.amounts, "amounts")
+
+
+class RecomputationRequest(ReasonRequest):
+    """Why a loss is shared again."""
+
+    known_on: Day | None = Field(
+        None,
+        description="The day on which the house knew of the fact: what is paid more is due ten "
+        "days, or the policy's own, after it. Today if left out",
+    )
 
 
 class RepaymentRequest(Wire):

@@ -92,7 +92,14 @@ class ListedPaper(Answer):
     code: str
     name: str
     name_zh: str
-    needed: bool = Field(description="Is it missing, so that the claim waits for it?")
+    needed: bool = Field(
+        description="Is it missing, so that the claim waits for it? False too where what alone "
+        "it is needed for is not claimed"
+    )
+    needed_when: str | None = Field(
+        description="When alone it is needed; null: whatever is claimed"
+    )
+    needed_when_zh: str | None
     why: str
     why_zh: str
     received_on: date | None = Field(description="Since when it is here; null is missing")
@@ -160,7 +167,9 @@ def listed_answer(claim_id: str, one: Listed) -> ListedPaper:
         code=one.code,
         name=one.en,
         name_zh=one.zh,
-        needed=one.received_on is None,
+        needed=one.needed and one.received_on is None,
+        needed_when=one.when and one.when[1],
+        needed_when_zh=one.when and one.when[0],
         why=one.why[1],
         why_zh=one.why[0],
         received_on=one.received_on,

@@ -99,6 +99,12 @@ class AssessmentRequest(Wire):
     repairs: dict[BreachName, RepairedBreach] = Field(
         default_factory=dict, max_length=MAX_LINES, description="Code of a finding -> its repair"
     )
+    shown_by: dict[ConductName, Code] = Field(
+        default_factory=dict,
+        max_length=MAX_PAPERS,
+        description="Name of a conduct or fact -> code of the paper that shows it: the evidence "
+        "that the finding and the decision letter name",
+    )
     agreed_on: Day | None = Field(
         None, description="The day the bank agreed to the amount; today if left out"
     )
@@ -123,6 +129,7 @@ class AssessmentRequest(Wire):
                 for code, one in self.repairs.items()
             },
             denied=self.denied,
+            shown_by=self.shown_by,
         )
 
 

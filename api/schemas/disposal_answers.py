@@ -101,6 +101,9 @@ class LotAnswer(Answer):
     words_zh: str
     next_step: str
     next_step_zh: str
+    result: str | None = Field(None, description="What became of it; none before it has ended")
+    result_words: str | None = None
+    result_words_zh: str | None = None
     valuations: tuple[ValuationAnswer, ...]
     listings: tuple[ListingAnswer, ...]
     awards: tuple[AwardAnswer, ...]

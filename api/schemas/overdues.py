@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.schemas.claim_answers import Action
 from api.schemas.common import Answer, Finding, money
 from claims.overdue.case import OverdueCase
 from claims.overdue.duties import duties_of
@@ -134,13 +135,19 @@ class OverdueAnswer(Answer):
     letters: tuple[DunningAnswer, ...]
     duties: tuple[DutyAnswer, ...]
     findings: tuple[Finding, ...]
+    offered: tuple[Action, ...] = Field(description="What its state allows today")
     created_at: datetime
 
 
 def overdue_answer(
-    case: OverdueCase, letters: Sequence[DunningRow], transcript_id: str | None, on: date
+    case: OverdueCase,
+    letters: Sequence[DunningRow],
+    transcript_id: str | None,
+    on: date,
+    *,
+    offered: tuple[Action, ...],
 ) -> OverdueAnswer:
-    """Return a case as it stands on a day."""
+    """Return a case as it stands on a day, with what may be done next."""
     row, days = case.row, case.days
     plain = ("id", "number", "policy_id", "since", "known_on", "notified_on", "event_key",
              "ended_on", "ended_by", "claim_id", "created_at")  # fmt: skip
@@ -159,6 +166,7 @@ def overdue_answer(
         letters=tuple(dunning_answer(one, row.currency) for one in letters),
         duties=tuple(_duty(one, on) for one in duties_of(row, letters, on)),
         findings=tuple(one.json() for one in case.findings()),
+        offered=offered,
     )
 
 

@@ -110,6 +110,12 @@ class SplitRequest(Wire):
     paid_this_year: dict[PartyName, Amount] = Field(default_factory=dict, max_length=_MAX_NAMES)
     portfolio: SplitPortfolio | None = None
     ratios: dict[PartyName, Ratio] = Field(default_factory=dict, max_length=_MAX_NAMES)
+    defaulted: tuple[PartyName, ...] = Field(
+        (),
+        max_length=_MAX_NAMES,
+        description="Parties that do not pay what they owe: each bears nothing, and what it would "
+        "have borne goes where the scheme's residual rule sends it",
+    )
     recovery: SplitRecovery | None = None
 
 
@@ -172,6 +178,12 @@ def _check_parties(request: SplitRequest, scheme: Scheme) -> None:
         for party in getattr(request, field)
         if party not in scheme.roles
     ]
+    faults += [
+        Fault(f"defaulted.{place}", f"{party!r} is no party of {scheme.code}",
+              f"use {_any(scheme.roles)}")
+        for place, party in enumerate(request.defaulted)
+        if party not in scheme.roles
+    ]  # fmt: skip
     if faults:
         raise Invalid("no-such-party", *faults)
 
@@ -194,6 +206,7 @@ def _facts(request: SplitRequest) -> Facts:
         paid_this_year=_table(request, "paid_this_year"),
         portfolio=_portfolio(request),
         ratios={measure: Fraction(ratio) for measure, ratio in request.ratios.items()},
+        defaulted=frozenset(request.defaulted),
     )
 
 

@@ -1,18 +1,18 @@
 """What a fought matter adds to the findings on a claim."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlmodel import Session
 
 from claims.counsel.measure import measure, proposals, reserved_on
 from claims.rules.conduct.budget import over_budget
-from claims.rules.conduct.consent import withheld
+from claims.rules.conduct.consent import held_back, withheld
 from claims.rules.conduct.reserved import check_payable, late
 from claims.rules.conduct.stages import FOUGHT, stages_of
 from claims.rules.kinds import Kind
 from claims.tables import ClaimRow
-from kernel.errors import Conflict, Fault
+from kernel.errors import Conflict
 from kernel.finding import Finding
 
 
@@ -27,21 +27,33 @@ def matter_findings(session: Session, claim: ClaimRow, kind: Kind, on: date) -> 
 
 
 def check_payment(
-    session: Session, claim: ClaimRow, kind: Kind, found: Iterable[Finding], lines: Iterable[str]
+    session: Session,
+    claim: ClaimRow,
+    kind: Kind,
+    found: Iterable[Finding],
+    recognised: Mapping[str, int],
 ) -> None:
     """Refuse a payment on account over a ground that no reservation keeps open.
 
     A third party is paid once the house consented to what it is owed, or it was adjudged.
 
+    Args:
+        session: of the act.
+        claim: that is paid on.
+        kind: of it.
+        found: on its cover.
+        recognised: line that something is paid of -> minor units on account, all in all.
+
     Raises:
         Conflict: `not-covered`, or `no-consent`.
     """
-    wanted = list(lines)
     defence = set(stages_of(kind).values())
     reserved = reserved_on(session, claim.id) if defence else ()
-    check_payable(found, reserved, wanted, defence)
-    kept = proposals(session, claim.id) if defence else ()
-    agreed = any(one.consented for one in kept) or claim.file.get("judgment")
-    if kept and not agreed and kind.to_third_party & set(wanted):
-        cure = "consent to a settlement, or record the judgment, then pay the third party"
-        raise Conflict("no-consent", Fault("amounts.damages", "nothing is owed yet", cure))
+    check_payable(found, reserved, list(recognised), defence)
+    owed = {line: minor for line, minor in recognised.items() if line in kind.to_third_party}
+    kept = proposals(session, claim.id) if owed else ()
+    faults = [
+        fault for line, minor in owed.items() for fault in held_back(line, minor, kept, claim.file)
+    ]
+    if faults:
+        raise Conflict("no-consent", *faults)

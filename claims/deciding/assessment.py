@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from claims.facts import Case, check_papers
+from claims.rules.coverage.evidence import NOTED, SHOWN_BY
 from claims.rules.repair import Repair
 from claims.rules.stated_facts import facts_in
 from kernel.desk import Desk
@@ -25,6 +26,7 @@ class Assessment:
         facts: facts of the kind of claim, by name: dates, texts, flags, `Money`.
         repairs: code of a breach -> the loss that it caused, which is taken off instead.
         denied: line -> the clause by which nothing of it is paid.
+        shown_by: conduct or fact -> the paper that shows it; the decision names it as evidence.
     """
 
     papers: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Assessment:
     facts: Mapping[str, Any] = field(default_factory=dict)
     repairs: Mapping[str, Repair] = field(default_factory=dict)
     denied: Mapping[str, str] = field(default_factory=dict)
+    shown_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> dict[str, tuple[int, str]]:
@@ -55,7 +58,19 @@ def established(case: Case, assessment: Assessment, desk: Desk) -> dict[str, Any
     currency = case.claim.currency
     facts = facts_in(case.kind, assessment.facts, currency=currency, at_notice=False)
     papers = {**dict.fromkeys(assessment.papers, since), **file["papers"]}
-    return {**file, **assessment.conduct, **facts, "papers": papers}
+    stated = {**assessment.conduct, **facts}
+    return {
+        **file,
+        **stated,
+        "papers": papers,
+        NOTED: {**file.get(NOTED, {}), **_noted(file, stated, since)},
+        SHOWN_BY: {**file.get(SHOWN_BY, {}), **assessment.shown_by},
+    }
+
+
+def _noted(file: Mapping[str, Any], stated: Mapping[str, Any], on: str) -> dict[str, str]:
+    """Return the day of each fact that is new or other than before; one said again keeps its."""
+    return {name: on for name, value in stated.items() if file.get(name) != value}
 
 
 def _faults(case: Case, assessment: Assessment, desk: Desk) -> Iterator[Fault]:
@@ -70,7 +85,20 @@ def _faults(case: Case, assessment: Assessment, desk: Desk) -> Iterator[Fault]:
     for name in assessment.conduct:
         if name not in names:
             yield Fault(f"conduct.{name}", "is not asked", f"state {', '.join(names)}")
+    yield from _unshown(case, assessment)
     agreed = assessment.agreed_on
     if agreed and not case.claim.notified_on <= agreed <= desk.on:
         cure = "give the day of agreement"
         yield Fault("agreed_on", "is not between notice and today", cure)
+
+
+def _unshown(case: Case, assessment: Assessment) -> Iterator[Fault]:
+    """Yield evidence for what is no fact of the claim, and papers that are not here."""
+    known = {*product(case.policy.product).conduct, *(fact.name for fact in case.kind.facts)}
+    here = {*case.claim.file["papers"], *assessment.papers}
+    for name, paper in assessment.shown_by.items():
+        if name not in known:
+            yield Fault(f"shown_by.{name}", "is no fact", f"use one of {', '.join(sorted(known))}")
+        if paper not in here:
+            cure = "name a paper that has come in"
+            yield Fault(f"shown_by.{name}", f"{paper!r} is not here", cure)

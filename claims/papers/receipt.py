@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from claims.facts import Case, clock_file, day
+from claims.facts import Case, clock_file, day, needed_papers
 from claims.rules.clocks import deadlines
+from claims.rules.needed import when_needed
 from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
 from kernel.desk import Desk
 from kernel.finding import Finding
@@ -50,11 +51,17 @@ def _claimed(case: Case) -> tuple[AmountClaimed, ...]:
 
 
 def _papers(case: Case) -> tuple[Paper, ...]:
-    received = case.claim.file["papers"]
+    received, wanted = case.claim.file["papers"], needed_papers(case)
     return tuple(
-        Paper(name, _PAPERS_CLAUSE, day(received, code))
+        Paper(name, _PAPERS_CLAUSE, day(received, code), "" if code in wanted else only(case, code))
         for code, name in case.contract.papers.items()
     )
+
+
+def only(case: Case, code: str) -> str:
+    """Say when alone a paper is needed, in both languages; empty: whatever is claimed."""
+    when = when_needed(case.policy.product, code)
+    return f"{when.zh} {when.en}" if when else ""
 
 
 def _deadlines(case: Case, waiting: date) -> tuple[Deadline, ...]:

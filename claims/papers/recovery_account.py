@@ -1,5 +1,6 @@
 """The account of recoveries of a claim, filled from its payees' accounts of a period."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,9 +13,15 @@ from underwriting.papers import parts
 
 _WHY = {
     "recovered": "追偿到账 recovered",
+    "replayed": "重新分配 given back again",
     "paid": "已付 paid",
     "handed_back": "已退回 handed back",
 }
+_BROUGHT = (
+    (re.compile(r"recovery (\d+) came in"), "第 {} 笔追偿到账 "),
+    (re.compile(r"settlement (\d+)"), "第 {} 次结案 "),
+)
+"""What brings a later edition about, as the acts note it, and its Chinese words."""
 _BELOW = (
     "期末应付为负数的，该方应退回相应款项。"
     " Where what is open is below nought, the payee must hand that much back."
@@ -44,7 +51,7 @@ def recovery_account(
         accounts=tuple(_account(one, unit) for one in accounts),
         moved=tuple(
             Moved(
-                one.booked_on, one.payee, one.reference, _WHY.get(one.why, one.why),
+                one.booked_on, one.payee, one.reference, _why(one.why),
                 Money(one.due, unit), Money(one.given, unit),
             )
             for one in sorted(moved, key=lambda one: one.booked_on)
@@ -52,6 +59,18 @@ def recovery_account(
         rule=parts.RECOVERY_RULES[case.scheme.scheme.recovery],
         notes=(_BELOW,),
     )  # fmt: skip
+
+
+def _why(noted: str) -> str:
+    """Return why something moved in both languages; a reason that somebody gave is left as it is.
+
+    >>> _why("recovery 4 came in")
+    '第 4 笔追偿到账 recovery 4 came in'
+    """
+    for pattern, words in _BROUGHT:
+        if found := pattern.fullmatch(noted):
+            return words.format(found[1]) + noted
+    return _WHY.get(noted, noted)
 
 
 def _account(one: PayeeAccount, unit: str) -> Account:

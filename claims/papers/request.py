@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from claims.facts import Case, day
+from claims.facts import Case, day, needed_papers
+from claims.papers.receipt import only
 from claims.rules.asked import Asked, asked, listed
 from claims.rules.clocks import ASSESS_DAYS, ClaimFile, deadlines
 from claims.rules.pauses import Pause, in_hand
@@ -50,11 +51,19 @@ def request_for_papers(case: Case, *, number: str, insurer: str) -> RequestForPa
 
 def _papers(case: Case, newest: Asked) -> tuple[Paper, ...]:
     """Return every paper of the claim, as it stood on the day of the request."""
-    received, names = case.claim.file["papers"], listed(case.contract.papers, case.claim.file)
+    names = listed(case.contract.papers, case.claim.file)
     fact = f"；新事实 new fact: {newest.fact}" if newest.fact else ""
     return tuple(
         Paper(name, CLAUSE + fact, None)
         if code in newest.papers
-        else Paper(name, CLAUSE, day(received, code) or newest.asked_on)
+        else _other(case, code, name, newest)
         for code, name in names.items()
     )
+
+
+def _other(case: Case, code: str, name: str, newest: Asked) -> Paper:
+    """Return a paper that the request does not ask for: it is here, or is not needed."""
+    since = day(case.claim.file["papers"], code)
+    if since is None and code not in needed_papers(case):
+        return Paper(name, CLAUSE, None, only(case, code))
+    return Paper(name, CLAUSE, since or newest.asked_on)

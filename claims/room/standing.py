@@ -7,6 +7,7 @@ from claims.facts import Case
 from claims.room import store
 from claims.room.view import Side, View
 from kernel.errors import Fault, NotPermitted
+from kernel.sharing import Role
 from underwriting.store import missing
 
 
@@ -23,7 +24,9 @@ def view_of(session: Session, case: Case, party_id: str, *, house: bool) -> View
     parties = seated_in(session, case, party_id)
     if not parties:
         raise missing("claim")
-    return View(Side.SEAT, parties)
+    roles = case.scheme.scheme.roles
+    values = any(roles[party] is Role.APPRAISER for party in parties)
+    return View(Side.SEAT, parties, values)
 
 
 def borne(session: Session, case: Case) -> frozenset[str]:

@@ -1,41 +1,40 @@
 """The timeline of a claim: its events as sentences, and the duties of every part of it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session
 
 from claims import demanded
 from claims.calls import duties as of_calls
+from claims.calls.store import CallRow
+from claims.calls.store import of_claim as calls
 from claims.counsel import duties as of_counsel
 from claims.disposal import duties as of_disposal
 from claims.facts import Case
 from claims.overdue import duties as of_overdue
 from claims.overdue.store import overdue_of_claim
 from claims.room import duties as of_room
+from claims.room.names import names_of
 from claims.room.view import View, heard
 from claims.rules.duty import Duty
 from claims.rules.timeline import Open, Telling, in_order, tell
-from claims.rules.timeline.words import Names
 from claims.uploads import duties as of_uploads
 from kernel.clock import business_date
 from kernel.db import books
 from kernel.db.tables import EventRow
-from kernel.sharing import UNCOVERED
 
 _PARTS: Final = (of_overdue, of_uploads, demanded, of_counsel, of_calls, of_disposal, of_room)
 """Every part of a claim in which somebody may have to do something."""
 
-_ROLES: Final = {
-    "bank": ("银行", "the bank"),
-    "insured": ("被保险人", "the insured"),
-    "insurer": ("保险人", "the insurer"),
-    "pool": ("风险补偿资金", "the public fund"),
-    "appraiser": ("评估机构", "the appraiser"),
-    "guarantor": ("担保机构", "the guarantor"),
-    "reinsurer": ("再保险人", "the reinsurer"),
-}
+_FOR_PROGRAMS: Final = re.compile(r"paid:\w+|cure until \S+|settlement \d+")
+"""What acts note on a call where nobody said anything."""
+_FIRST: Final = ("early_payment_agreed", "recomputed", "settled", "paid_on_account")
+"""What of one act is told before the calls that follow from it."""
+_SETTLES: Final = ("settled", "paid_on_account")
+_CALLS: Final = ("call_raised", "call_moved", "call_superseded")
 
 
 def story(session: Session, case: Case, view: View) -> tuple[Telling, ...]:
@@ -43,10 +42,10 @@ def story(session: Session, case: Case, view: View) -> tuple[Telling, ...]:
 
     It begins with the overdue loan that the claim came of.
     """
-    names = names_of(case)
+    names, rows = names_of(session, case), {one.id: one for one in calls(session, case.claim.id)}
     told = (
-        tell(event.kind, business_date(event.created_at), noted, names)
-        for event in _events(session, case)
+        tell(event.kind, business_date(event.created_at), _with_days(noted, rows), names)
+        for event in _in_turn(_events(session, case))
         if (noted := heard(event.kind, event.payload, view)) is not None
     )
     return tuple(told)
@@ -62,47 +61,39 @@ def all_duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:
     return tuple(duty for part in _PARTS for duty in part.duties(session, claim_id, on))
 
 
-def names_of(case: Case) -> Names:
-    """Return what the codes of a claim are called."""
-    parties = {party: party_name(case, party) for party in case.scheme.scheme.parties}
-    words = {**case.contract.papers, **case.kind.lines}
-    return Names(
-        case.claim.currency,
-        {
-            **{code: split_name(said) for code, said in words.items()},
-            **{one["code"]: (one["words_zh"], one["words"]) for one in case.claim.findings},
-            "insured": _ROLES["insured"],
-            **parties,
-            UNCOVERED: ("未获分担部分", "the part that nobody bears"),
-        },
-    )
+def _in_turn(events: Iterable[EventRow]) -> list[EventRow]:
+    """Put the calls that a settlement brought about behind it; an act notes them before."""
+    told: list[EventRow] = []
+    run: list[EventRow] = []
+    for event in events:
+        if _begins_anew(event.kind, [one.kind for one in run]):
+            told += sorted(run, key=_rank)
+            run = []
+        run.append(event)
+    return [*told, *sorted(run, key=_rank)]
 
 
-def party_name(case: Case, party: str) -> tuple[str, str]:
-    """Return what a party of the scheme is called: by its role, with its code where two share it.
-
-    `insurer` and `insurer_b` are of one role; a code alone would not be read aloud.
-    """
-    roles = case.scheme.scheme.roles
-    role = roles[party].value
-    zh, en = _ROLES.get(role, (role, f"the {role}"))
-    alone = sum(one.value == role for one in roles.values()) == 1
-    return (zh, en) if alone else (f"{zh} {party}", f"{en} {party}")
+def _begins_anew(kind: str, run: list[str]) -> bool:
+    """Whether a kind belongs to another act than what was noted just before it."""
+    if kind not in (*_CALLS, *_FIRST) or not run or run[-1] not in (*_CALLS, *_FIRST):
+        return True
+    settled = any(one in _SETTLES for one in run)
+    return settled and (kind in _CALLS or kind in _SETTLES)
 
 
-def split_name(words: str) -> tuple[str, str]:
-    """Split `中文 English` at the first blank after which no Chinese letter comes.
+def _rank(event: EventRow) -> int:
+    return _FIRST.index(event.kind) if event.kind in _FIRST else len(_FIRST)
 
-    >>> split_name("本金 principal")
-    ('本金', 'principal')
-    >>> split_name("principal")
-    ('principal', 'principal')
-    """
-    last = max((place for place, letter in enumerate(words) if letter >= "\u2e80"), default=-1)
-    cut = words.find(" ", last + 1)
-    if last < 0 or cut < 0:
-        return words, words
-    return words[:cut].strip(), words[cut:].strip()
+
+def _with_days(noted: Mapping[str, Any], of_calls: Mapping[str, CallRow]) -> dict[str, Any]:
+    """Return what was noted with the days of its call; words for programs are left out."""
+    words = str(noted.get("words", ""))
+    said = {**noted, "words": ""} if _FOR_PROGRAMS.fullmatch(words) else dict(noted)
+    call = of_calls.get(str(noted.get("call_id", "")))
+    if call is not None and "clause" in said:  # of another's call a seat hears no day
+        said["due_on"] = call.due_on.isoformat()
+        said["cure_until"] = call.cure_until.isoformat() if call.cure_until else ""
+    return said
 
 
 def _events(session: Session, case: Case) -> Iterator[EventRow]:

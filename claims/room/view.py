@@ -11,6 +11,10 @@ _REASONED: Final = ("words", "clause")
 """What is said on a call beside its amount and state: between the house and that party."""
 
 
+_AT_SALE: Final = ("reserve_minor", "bids")
+"""What is said of a listing to those who have it sold, and to nobody else."""
+
+
 class Side(StrEnum):
     """Who looks."""
 
@@ -26,20 +30,23 @@ class View:
     Attributes:
         side: the house, the insured, or a seat of the scheme.
         parties: parties of the scheme for which it speaks.
+        values: does it answer for a value? A seat that does sees what rights were valued at.
     """
 
     side: Side
     parties: frozenset[str]
+    values: bool = False
 
 
 def heard(kind: str, noted: Mapping[str, Any], view: View) -> dict[str, Any] | None:
     """Return what of an event a viewer may hear; None is nothing.
 
     A seat hears of another's call its amount and its state only, of a recovery its own part, and
-    nothing of what others were paid. Reserves are the house's.
+    nothing of what others were paid, of bids, reserve prices and expenses, or of how a matter is
+    fought; of values only where it answers for one. Reserves are the house's.
     """
     seen = (KINDS.get(kind) or untold(kind))["seen"]
-    if seen == "house" and view.side is not Side.HOUSE:
+    if not _may_hear(seen, view):
         return None
     if view.side is not Side.SEAT:
         return dict(noted)
@@ -51,4 +58,13 @@ def heard(kind: str, noted: Mapping[str, Any], view: View) -> dict[str, Any] | N
     if "parts" in noted:
         own = {name: minor for name, minor in noted["parts"].items() if name in view.parties}
         return {**noted, "parts": own}
-    return dict(noted)
+    return {key: value for key, value in noted.items() if key not in _AT_SALE}
+
+
+def _may_hear(seen: str, view: View) -> bool:
+    """Whether a viewer hears of a kind of event at all."""
+    if seen == "house":
+        return view.side is Side.HOUSE
+    if view.side is Side.SEAT:
+        return seen != "insured" and (seen != "valuer" or view.values)
+    return True

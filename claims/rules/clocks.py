@@ -16,7 +16,8 @@ from claims.rules.limitation import LIMITATION_MONTHS, barred_after
 from claims.rules.pauses import Pause, in_hand, merged, run_out
 from kernel.period import add_days
 
-__all__ = ["LIMITATION_MONTHS", "ClaimFile", "Deadline", "Filing", "deadlines", "pay_by"]
+__all__ = ["LIMITATION_MONTHS", "ClaimFile", "Deadline", "Filing", "advance_by", "deadlines",
+           "pay_by"]  # fmt: skip
 
 ASSESS_DAYS: Final = 30
 PAY_DAYS: Final = 10
@@ -127,6 +128,17 @@ def _standing(
 def _complete(file: ClaimFile) -> date | None:
     """Return the day on which claim and papers were first here; None is not yet."""
     return file.out[0].until if file.out else file.completed_on or file.notified_on
+
+
+def advance_by(file: ClaimFile, stated_on: date) -> date | None:
+    """Return the last day to pay what was stated on a day, as far as it can be ascertained.
+
+    Sixty days run from the papers, or from the day it was stated where that is later. None while
+    papers are missing: the clock stands still.
+    """
+    complete = _complete(file)
+    due = complete and run_out(max(complete, stated_on), ADVANCE_DAYS, file.out)
+    return due and max(due, file.payable_from or due)
 
 
 def _after(file: ClaimFile) -> Iterator[Deadline]:

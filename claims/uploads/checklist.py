@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from claims.facts import Case
+from claims.facts import Case, needed_papers
 from claims.rules.asked import asked, listed
+from claims.rules.needed import when_needed
 from claims.uploads import store
 from claims.uploads.tables import ClaimPaperRow, PaperRejectionRow
 
@@ -43,6 +44,8 @@ class Listed:
         zh: what it is, in Chinese.
         en: the same in English.
         why: why it is needed, in Chinese and English.
+        needed: is it needed, by what is claimed so far?
+        when: when alone it is needed, in Chinese and English; None is whatever is claimed.
         received_on: since when it is here; None is missing.
         asked_on: the day it was last asked for; None where it never was.
         versions: the files that came, first to newest.
@@ -53,6 +56,8 @@ class Listed:
     zh: str
     en: str
     why: tuple[str, str]
+    needed: bool
+    when: tuple[str, str] | None
     received_on: date | None
     asked_on: date | None
     versions: tuple[Version, ...]
@@ -64,7 +69,7 @@ def checklist(session: Session, case: Case) -> tuple[Listed, ...]:
     file, claim_id = case.claim.file, case.claim.id
     sizes = store.sizes(session, claim_id)
     came, refused = store.versions(session, claim_id), store.rejections(session, claim_id)
-    found = []
+    found, wanted = [], needed_papers(case)
     for code, name in listed(case.contract.papers, file).items():
         rejections = tuple(one for one in refused if one.code == code)
         zh, en = both(name)
@@ -75,6 +80,8 @@ def checklist(session: Session, case: Case) -> tuple[Listed, ...]:
                 zh,
                 en,
                 _why(case, code),
+                code in wanted,
+                _when(case, code),
                 date.fromisoformat(since) if since else None,
                 max((one.asked_on for one in asked(file) if code in one.papers), default=None),
                 tuple(
@@ -104,6 +111,11 @@ def _why(case: Case, code: str) -> tuple[str, str]:
     fact = next(one.fact for one in asked(case.claim.file) if code in one.papers)
     zh, en = _FACT if fact else _ASKED
     return zh.format(fact), en.format(fact)
+
+
+def _when(case: Case, code: str) -> tuple[str, str] | None:
+    when = when_needed(case.policy.product, code)
+    return (when.zh, when.en) if when else None
 
 
 def _rejected(

@@ -1,6 +1,6 @@
 """The whole course of a claim for its clocks: pauses, agreed days, acknowledgements, filings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,22 +8,27 @@ from sqlmodel import Session
 
 from claims import store
 from claims.calls.store import filings
+from claims.calls.waiting import waits_for_loss
 from claims.facts import Case, clock_file
 from claims.rules.asked import pauses
-from claims.rules.clocks import ASSESS_DAYS, PAY_DAYS, ClaimFile, Deadline, Filing, deadlines
+from claims.rules.clocks import ClaimFile, Deadline, Filing, deadlines
 from claims.rules.purpose import ON_ACCOUNT, Purpose
+from claims.tables import SettlementRow
 from kernel.working_days import Calendar
 
 
-def course(session: Session, case: Case) -> ClaimFile:
+def course(
+    session: Session, case: Case, settled: Sequence[SettlementRow] | None = None
+) -> ClaimFile:
     """Return all that is known of a claim's course.
 
-    An agreement on the amount, and each payment, acknowledges the claim. Days of assessment and
-    of payment are those that the contract agrees as `assess_days` and `pay_days`, else the
-    statute's.
+    `settled` are its settlements, first to newest, where they were read already.
+
+    An agreement on the amount, and each payment, acknowledges the claim.
     """
-    agreed, file = case.contract.agreed, clock_file(case)
-    paid = [row for row in store.settlements(session, case.claim.id) if row.paid_out_minor]
+    file = clock_file(case)
+    settled = store.settlements(session, case.claim.id) if settled is None else settled
+    paid = [row for row in settled if row.paid_out_minor]
     advances = (row.settled_on for row in paid if Purpose(row.purpose) in ON_ACCOUNT)
     return replace(
         file,
@@ -31,19 +36,19 @@ def course(session: Session, case: Case) -> ClaimFile:
         advanced_on=min(advances, default=None),
         acknowledged=tuple(sorted({*_acknowledged(file), *(row.settled_on for row in paid)})),
         notice_days=case.contract.notice_days,
-        assess_days=agreed.get("assess_days", ASSESS_DAYS),
-        pay_days=agreed.get("pay_days", PAY_DAYS),
         filings=tuple(
             Filing(row.party, row.file_by, row.filed_on)
-            for row in filings(session, case.claim.id)
+            for row in (filings(session, case.claim.id) if waits_for_loss(case) else ())
             if row.fixed_on
         ),
     )
 
 
-def clocks(session: Session, case: Case) -> tuple[Deadline, ...]:
-    """Return every clock of a claim that runs or has run."""
-    return deadlines(course(session, case))
+def clocks(
+    session: Session, case: Case, settled: Sequence[SettlementRow] | None = None
+) -> tuple[Deadline, ...]:
+    """Return every clock of a claim that runs or has run; `settled` as in `course`."""
+    return deadlines(course(session, case, settled))
 
 
 def last_day(due: date, calendar: Calendar) -> date:

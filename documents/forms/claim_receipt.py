@@ -25,11 +25,28 @@ class Paper:
         name: what it is.
         clause: where it is asked for.
         received_on: day it came; None while it is missing.
+        only_if: when alone it is needed, where that is not so now; empty: it is needed.
     """
 
     name: str
     clause: str
     received_on: date | None
+    only_if: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Is it needed, and not here?"""
+        return self.received_on is None and not self.only_if
+
+
+def only_if(papers: tuple[Paper, ...], *, deed: bool = False) -> tuple[Listing, ...]:
+    """Return the list of papers that are needed in other circumstances; none where none is."""
+    rows = tuple(
+        (one.name, one.only_if) for one in papers if one.only_if and one.received_on is None
+    )
+    heading = Label("仅在下列情形需要的材料", "Papers needed only where")
+    columns = (Label("材料", "Paper"), Label("情形", "Where"))
+    return (Listing(heading, columns, rows, deed=deed),) if rows else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ class ClaimReceipt:
             self._notice(),
             self._amounts(),
             self._missing(),
+            *only_if(self.papers),
             self._received(),
             self._deadlines(),
             Findings(Label("初步认定", "Findings at first sight"), self.findings),
@@ -130,7 +148,7 @@ class ClaimReceipt:
         return Listing(
             Label("尚缺材料（一次性告知）", "Papers missing (all at once)"),
             (Label("材料", "Paper"), Label("依据", "Clause")),
-            tuple((one.name, one.clause) for one in self.papers if one.received_on is None),
+            tuple((one.name, one.clause) for one in self.papers if one.missing),
             empty=Label("材料齐全", "All papers are here"),
         )
 

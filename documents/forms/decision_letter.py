@@ -17,6 +17,7 @@ from documents.blocks import (
     Seal,
     Title,
 )
+from documents.forms.signed_rows import Dissented, SignedShare, dissents_kept, shares_signed
 from documents.words import in_chinese, in_english
 from kernel.money import Money
 
@@ -64,6 +65,8 @@ class DecisionLetter:
         approved: total approved.
         act_by: last day of payment, or of this notice where it denies.
         act_clause: article that sets it.
+        signed: shares of the newest settlement with their signatures; empty before there is one.
+        dissents: from that settlement.
     """
 
     title: ClassVar[Label] = Label("理赔决定通知书", "Decision on a Claim")
@@ -85,6 +88,8 @@ class DecisionLetter:
     approved: Money
     act_by: date
     act_clause: str
+    signed: tuple[SignedShare, ...] = ()
+    dissents: tuple[Dissented, ...] = ()
 
     def __post_init__(self) -> None:
         assert bool(self.grounds) == (self.decision == "denied"), "a denial has its grounds"
@@ -98,6 +103,8 @@ class DecisionLetter:
             *((Findings(_GROUNDS, self.grounds),) if self.grounds else ()),
             self._amounts(),
             *((Findings(_SEEN, self.findings),) if self.findings else ()),
+            *((shares_signed(self.signed),) if self.signed else ()),
+            *dissents_kept(self.dissents),
             Note(Label("说明", "Notes"), self._notes(), deed=True),
             Seal((Label("保险人", "Insurer"), self.insurer_name), None, "", self.issued_on),
         )

@@ -108,16 +108,16 @@ class RecoveryAccount:
         return Listing(Label("各方结存", "Who stands where"), columns, rows)
 
     def _moved(self) -> Listing:
+        """What moved; why, which may be long, has the wide column together with its reference."""
         columns = (
             Label("记账日", "Booked on"),
             Label("收款方", "Payee"),
-            Label("凭证号", "Reference"),
-            Label("事由", "Why"),
+            Label("凭证号与事由", "Reference and why"),
             Label("应得", "Due"),
             Label("已付", "Given"),
         )
         rows = tuple(
-            (one.booked_on, one.payee, one.reference, one.why, one.due, one.given)
+            (one.booked_on, one.payee, f"{one.reference}\n{one.why}", one.due, one.given)
             for one in self.moved
         )
         return Listing(Label("本期变动", "What moved"), columns, rows)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Seal, Title
-from documents.forms.claim_receipt import Deadline, Paper
+from documents.forms.claim_receipt import Deadline, Paper, only_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class RequestForPapers:
             self._asked(),
             self._case(),
             self._listed(Label("尚缺材料", "Papers missing"), received=False),
+            *only_if(self.papers, deed=True),
             self._listed(Label("已收材料", "Papers received"), received=True),
             self._clocks(),
             Note(Label("一次性告知", "Asked once"), _ONCE, deed=True),
@@ -58,7 +59,7 @@ class RequestForPapers:
         )
 
     def _asked(self) -> Banner:
-        count = sum(paper.received_on is None for paper in self.papers)
+        count = sum(paper.missing for paper in self.papers)
         line = f"最迟 {self.answer_by}（诉讼时效届满）。 At the latest by {self.answer_by}."
         words = f"{count} 项 paper{'' if count == 1 else 's'}"
         return Banner(Label("请补交", "Please send"), words, "care", (line,))
@@ -86,7 +87,7 @@ class RequestForPapers:
                 (one.name, one.clause, one.received_on) for one in self.papers if one.received_on
             )
             return Listing(heading, (*columns, Label("收到日", "Received on")), rows, deed=True)
-        missing = tuple((one.name, one.clause) for one in self.papers if one.received_on is None)
+        missing = tuple((one.name, one.clause) for one in self.papers if one.missing)
         return Listing(heading, tuple(columns), missing, deed=True)
 
     def _clocks(self) -> Listing:

@@ -6,6 +6,8 @@ import pytest
 from callers import OPERATIONS, Caller, Counter
 from course_calls import settled_claim
 from course_case_room import GROUNDS, NAME, a_seat, signed, walk_case_room
+from course_claim import claimed
+from course_disposals import walk_disposals
 
 from api.policy import ALLOWED, HOUSE, SEATS, Role
 
@@ -81,6 +83,11 @@ def _check_seat(seen: Any, whole: Any, own: str) -> None:
         assert mine == same
     for mine, all_ in zip(seen["settlement"]["shares"], whole["settlement"]["shares"], strict=True):
         assert mine == (all_ if all_["party"] == own else {**all_, "given_back": None})
+    assert whole["rights"]
+    for mine, all_ in zip(seen["rights"], whole["rights"], strict=True):
+        values = all_["valuations"]
+        assert values
+        assert mine == {**all_, "valuations": values if own == "appraiser" else []}
     (mine,), (all_,) = seen["recoveries"], whole["recoveries"]
     parts = {party: part for party, part in all_["parts"].items() if party == own}
     assert mine == {**all_, "parts": parts}
@@ -116,3 +123,51 @@ def test_a_seat_signs_for_itself_alone(counter: Counter, place: str, fund: Calle
     again = fund.ask("POST", f"{place}/signatures", {"party": "fund", "name": NAME, **read})
     assert (again.status_code, again.json()["code"]) == (409, "signed-twice")
     assert signed(counter.caller["bank"], place, "bank")["party"] == "bank"
+
+
+def test_a_seat_dissents_for_itself_alone(counter: Counter, place: str, fund: Caller) -> None:
+    said = {"sequence": 1, "reason": "评估值已失效 lapsed", "name": NAME}
+    for party in ("appraiser", "bank", "insurer", "nobody"):
+        refused = fund.ask("POST", f"{place}/dissents", {**said, "party": party})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-your-share")
+        settlement = fund.get(f"{place}/room")["settlement"]
+        read = {name: settlement[name] for name in ("sequence", "sha256")}
+        sent = {"party": party, "name": NAME, **read}
+        assert fund.ask("POST", f"{place}/signatures", sent).status_code == 403
+    assert fund.get(f"{place}/dissents")["items"] == []
+    assert fund.get(f"{place}/signatures")["items"] == []
+    assert fund.post(f"{place}/dissents", {**said, "party": "fund"})["party"] == "fund"
+    bank = counter.caller["bank"].ask("POST", f"{place}/dissents", {**said, "party": "fund"})
+    assert (bank.status_code, bank.json()["code"]) == (403, "not-your-share")
+
+
+def test_what_a_seat_does_not_see(counter: Counter) -> None:
+    """Bids, buyers, reserve prices and expenses never; values where it answers for none never."""
+    counter.a_pool()
+    policy = counter.a_policy()
+    claim = dict(claimed(counter, policy))["reopen_claim"]
+    walk_disposals(counter, claim["id"])
+    pool = a_seat(counter, "pool", "91440000ROOMFUND02", "fund")
+    valuer = a_seat(counter, "appraiser", "91440000ROOMVALU02", "appraiser")
+    place = f"/v1/claims/{claim['id']}"
+    kinds = {
+        name: {one["kind"] for one in caller.get(f"{place}/timeline")["happened"]}
+        for name, caller in {"pool": pool, "valuer": valuer, **counter.caller}.items()
+        if name in ("pool", "valuer", "bank", "adjuster")
+    }
+    owners = {"lot_bid", "disposal_expense"}
+    assert owners | {"lot_valued"} <= kinds["bank"] & kinds["adjuster"]
+    assert not kinds["pool"] & (owners | {"lot_valued"})
+    assert not kinds["valuer"] & owners
+    assert "lot_valued" in kinds["valuer"]
+    assert {"lot_awarded", "lot_paid", "recovered"} <= kinds["pool"] & kinds["valuer"]
+    for caller in (pool, valuer):
+        text = caller.ask("GET", f"{place}/timeline").text + caller.ask("GET", f"{place}/room").text
+        for hidden in ("reserve price", "保留价", "bidder", "deposit", "buyer"):
+            assert hidden not in text.replace("the buyer is silent", ""), hidden
+    sold = [one["price"] for one in pool.get(f"{place}/room")["rights"]]
+    assert sold
+    assert all(sold)
+    assert sold == [one["price"] for one in valuer.get(f"{place}/room")["rights"]]
+    assert not [one for one in pool.get(f"{place}/room")["rights"] if one["valuations"]]
+    assert all(one["valuations"] for one in valuer.get(f"{place}/room")["rights"])

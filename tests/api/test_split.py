@@ -1,5 +1,6 @@
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from callers import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.cli.split import run_split
 from api.openapi import example
 from api.schemas.split import SplitRequest, answer_split
 from api.strict_json import read
@@ -77,6 +79,8 @@ def test_what_is_over_is_the_debtors() -> None:
         ({"loss": {"principal": "1.234"}}, "loss.principal"),
         ({"currency": "JPY", "loss": {"principal": "1.5"}}, "loss.principal"),
         ({"scheme": "nowhere"}, "scheme"),
+        ({"defaulted": ["fund", "fond"]}, "defaulted.1"),
+        ({"defaulted": "fund"}, "defaulted"),
         ({"ratios": {"x": -0.5}}, "ratios.x"),
         ({"recovery": {"costs": "1"}}, "recovery.amount"),
         ({"portfolio": {"volume": "1"}}, "portfolio.paid"),
@@ -118,3 +122,46 @@ def test_a_ratio_may_be_above_one_and_blows_its_fuse() -> None:
         _answer(sent | {"ratios": {}})
     fields = {fault.field for fault in refused.value.faults}
     assert fields & {"ratios.bank_npl_loss_ratio", "balances.fund", "portfolio"}
+
+
+@given(
+    st.integers(1, 10**11),
+    st.sets(st.sampled_from(["fund", "insurer", "appraiser"])),
+)
+def test_a_party_in_default_bears_nothing_and_its_part_is_left(minor: int, out: set[str]) -> None:
+    """By hand in exact fractions: 54, 26, 16 and 4 hundredths; the residual is the creditor's."""
+    amount = f"{minor // 100}.{minor % 100:02d}"
+    sent = {
+        "scheme": "zhongshan-2021",
+        "currency": "CNY",
+        "loss": {"principal": amount},
+        "loan": {"amount": amount, "ip_share": 1},
+        "balances": {"fund": "1000000000000.00"},
+        "defaulted": sorted(out),
+    }
+    answer = _answer(sent)
+    paid = {share["party"]: parse_minor(share["paid"], "CNY") for share in answer["shares"]}
+    parts = {"fund": 54, "bank": 26, "insurer": 16, "appraiser": 4}
+    for party, hundredths in parts.items():
+        exact = Fraction(0) if party in out else Fraction(minor * hundredths, 100)
+        assert abs(paid[party] - exact) < 1, party
+    left = parse_minor(answer["uncovered"], "CNY")
+    assert abs(left - sum(Fraction(minor * parts[party], 100) for party in out)) < len(out) + 1
+    assert sum(paid.values()) + left == minor
+    told = {share["party"]: share["reasons"] for share in answer["shares"]}
+    assert all(told[party] for party in out if minor * parts[party] >= 100)
+
+
+def test_a_default_is_taken_by_the_command_line_and_over_http(
+    counter: Counter, tmp_path: Path
+) -> None:
+    sent = _without("recovery") | {"defaulted": ["insurer"]}
+    file = tmp_path / "split.json"
+    file.write_text(json.dumps(sent), encoding="utf-8")
+    answer = run_split(str(file), None)
+    assert counter.caller["bank"].post("/v1/split", sent, key=None) == json.loads(
+        json.dumps(answer)
+    )
+    shares = {share["party"]: share["paid"] for share in answer["shares"]}
+    assert shares["insurer"] == "0.00"
+    assert answer["uncovered"] == "1100000.00", "620,000 above the balance, 480,000 in default"

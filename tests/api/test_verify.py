@@ -14,6 +14,7 @@ from api.door import DEPTH, KEPT, Door
 from api.policy import ALLOWED, OPEN
 from api.public import MAX_FILE, PublicRoute
 from api.route import HouseRoute
+from api.upload import UploadRoute
 from api.verify_page import POLICY, unknown_page
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -63,7 +64,8 @@ def test_another_content_code_shows_nothing_but_that(counter: Counter, code: str
     place = issued(counter, a_draft(counter))
     number = _letter(counter, place)["letter"]["number"]
     said = _look(counter, f"/verify/{number}?c={code}").json()
-    assert said == {"found": "not_the_letter_you_hold", "letter": None, "number": number}
+    wrong = {"found": "not_the_letter_you_hold", "letter": None, "number": number}
+    assert said == {**wrong, "sandbox": False}
 
 
 @pytest.mark.parametrize("code", ["f", "", "<b>", "0" * 15])
@@ -241,7 +243,7 @@ def test_nothing_else_is_open(counter: Counter) -> None:
     asked = {route.operation_id for route in routes if isinstance(route, HouseRoute)}
     assert (open_, asked) == (OPEN, set(ALLOWED))
     assert OPEN.isdisjoint(ALLOWED)
-    assert {type(route) for route in routes} == {PublicRoute, HouseRoute}
+    assert {type(route) for route in routes} == {PublicRoute, HouseRoute, UploadRoute}
     assert asked == {one.id for one in OPERATIONS}
     for one in OPERATIONS:
         path = re.sub(r"\{[a-z_]+\}", "x", one.path)

@@ -14,6 +14,7 @@ from claims import store as claims
 from claims.assess import Assessment, assess
 from claims.claim_demand import claim_demand
 from claims.demanded import duties
+from claims.notify import Notice, notify
 from claims.rules.demand_duties import demand_duties
 from claims.settle import settle
 from kernel.money import Money
@@ -123,3 +124,62 @@ def test_a_demand_is_claimed_once(customs: Any) -> None:
     house, letter, claim = claimed(customs)
     refusal = house.refuse("claim-twice", claim_demand, letter.id, "C1", on=SETTLED)
     assert claim.id in refusal.faults[0].cure
+
+
+def test_two_demands_of_one_day_on_one_letter_are_two_claims(customs: Any) -> None:
+    """Each is asked, assessed and settled by itself; the importer owes nothing twice."""
+    issuer, letter = customs
+    trade = lent("guaranteeing")
+    issuer.reserve(letter, trade.a_use("D2", "100000.00"))
+    issuer.demand(letter, trade.a_demand("C2", "100000.00", declaration="D2"))
+    house = issuer.house
+    claims_of = {}
+    for reference in ("C1", "C2"):
+        issuer.pay(letter, reference, on=PAID)
+        claims_of[reference] = house.do(claim_demand, letter.id, reference, on=CLAIMED)
+    first, second = claims_of["C1"], claims_of["C2"]
+    assert first.default_date == second.default_date
+    assert (first.event_key, second.event_key) == (f"{letter.number}/C1", f"{letter.number}/C2")
+    assert (first.asked["tax"], second.asked["tax"]) == (TAX, Money.of("100000.00", "CNY").minor)
+    for reference, claim in claims_of.items():
+        refused = house.refuse("claim-twice", claim_demand, letter.id, reference, on=SETTLED)
+        assert claim.id in refused.faults[0].cure
+        found = Assessment(
+            papers=("tax_notice", "declaration"),
+            conduct={"purpose_covered": True, "importer_misstated": False},
+        )
+        assert house.do(assess, claim.id, found, on=CLAIMED).state == "accepted"
+        house.do(settle, claim.id, on=SETTLED)
+    after = house.balances()
+    assert after.get(RECOURSE, 0) == 0
+    assert after["claims_paid:insurer"] == TAX + Money.of("100000.00", "CNY").minor
+
+
+@pytest.mark.parametrize(
+    ("demand", "twice"),
+    [
+        ({}, True),
+        ({"reference": "C1"}, True),
+        ({"letter": "GL-OTHER", "reference": "C1"}, False),
+        ({"reference": "C9"}, False),
+    ],
+)
+def test_a_notice_by_hand_is_the_same_event_where_nothing_tells_it_apart(
+    customs: Any, demand: dict[str, str], *, twice: bool
+) -> None:
+    house, letter, claim = claimed(customs)
+    notice = Notice(
+        policy_id=letter.policy_id,
+        default_date=claim.default_date,
+        known_on=claim.default_date,
+        asked={"tax": 100},
+        currency="CNY",
+        papers=(),
+        facts={"demand": demand},
+    )
+    if twice:
+        house.refuse("claim-twice", notify, notice, on=SETTLED)
+    else:
+        other = house.do(notify, notice, on=SETTLED)
+        assert other.event_key != claim.event_key
+        house.refuse("claim-twice", notify, notice, on=SETTLED)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import ASSESSED, EVENT, MATTERS, SAMPLES, SETTLED, House, a_matter
+from builders import ASSESSED, EVENT, MATTERS, SAMPLES, SETTLED, House, a_matter, yuan
 
 from claims.assess import Assessment, assess
+from claims.conclude_matter import Outcome, conclude_matter
 from claims.notify import notify
 from claims.pay_on_account import pay_on_account
 from claims.revise import revise
@@ -73,6 +74,8 @@ def test_damages_go_to_the_third_party_and_cost_to_the_insured(house: House) -> 
 def test_the_insured_is_paid_once_it_has_paid(house: House) -> None:
     """The third party was paid 40; the insured then pays the rest itself and is paid for it."""
     claim = house.claim(a_policy(house, LIABILITY))
+    judged = Outcome("(2026) 1", ASSESSED, yuan("500000"), judged=True)
+    house.do(conclude_matter, claim.id, judged, on=ASSESSED)
     house.do(pay_on_account, claim.id, {"damages": 20_000_000}, Purpose.INTERIM, on=ASSESSED)
     paid = Assessment(conduct=MATTERS[LIABILITY][2], facts={"third_party_paid": True})
     house.do(assess, claim.id, paid, on=SETTLED)

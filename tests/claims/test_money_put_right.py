@@ -21,6 +21,7 @@ from claims.subrogate import Liable, Taking, note_pledgee, subrogate
 from claims.tables import ClaimRow
 from documents.forms.recovery_account import RecoveryAccount
 from documents.stated import read_stated
+from kernel.db import books
 from kernel.money import Money
 
 PAID, TAKEN = date(2026, 10, 1), date(2026, 6, 10)
@@ -104,7 +105,7 @@ def test_a_day_put_right_moves_a_cost_behind_the_sale(house: House) -> None:
     assert house.settlement(claim).costs_carried_minor == 1_000_000
     assert house.balances("recovery_costs") == {"recovery_costs_carried": 1_000_000}
     house.do(correct_recovery, cost.id, Correction("same day", value_date=RECOVERED), on=PAID)
-    assert nets() == [10_000_000, 0], "recorded after the sale of that day"
+    assert nets() == [9_000_000, 0], "within a day costs come first"
     house.do(correct_recovery, cost.id, Correction("as it was", value_date=early), on=PAID)
     assert nets() == [9_000_000, 0]
     assert house.balances("recovery_costs") == {"recovery_costs_carried": 0}
@@ -223,6 +224,28 @@ def test_a_later_settlement_is_taken_over_anew(house: House) -> None:
     assert [(one.position, one.amount_minor) for one in told] == [
         (1, 48_000_000 - 100), (2, 48_000_000 - 300),
     ]  # fmt: skip
+
+
+def test_what_the_insured_blocked_by_fault_is_undone(house: House) -> None:
+    """480,000.00 passed; in July recourse for 100,000.00 is lost by its fault (art. 61(3))."""
+    claim = settled(house)
+    row = house.do(subrogate, claim.id, Taking(yuan("0")), on=TAKEN)
+    assert row.taken_minor == 48_000_000
+    after, minor = date(2026, 7, 1), yuan("100000.00").minor
+    void = Taking(yuan("0"), (Waiver(after, minor),))
+    house.refuse("taken-over", subrogate, claim.id, void, on=PAID)
+    blocked = Taking(yuan("0"), (Waiver(after, minor, by_fault=True),))
+    again = house.do(subrogate, claim.id, blocked, on=PAID)
+    assert (again.id, again.taken_minor, again.paid_minor) == (row.id, 38_000_000, 48_000_000)
+    (found,) = again.findings
+    assert (found["code"], found["effect"]) == ("recourse-blocked", "cut")
+    told = house.read(lambda s: notices(s, row.id))
+    assert [one.amount_minor for one in told] == [48_000_000, 38_000_000]
+    event = house.read(lambda s: books.events(s, books.Subject("claim", claim.id)))[-1]
+    assert (event.kind, event.payload["before_minor"]) == ("taken_over", 48_000_000)
+    house.refuse("taken-over", subrogate, claim.id, blocked, on=PAID)
+    more = Taking(yuan("380000.01"), blocked.waivers)
+    assert house.do(subrogate, claim.id, more, on=PAID).taken_minor == 0
 
 
 @pytest.mark.parametrize(

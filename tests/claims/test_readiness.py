@@ -297,6 +297,11 @@ def overdue(policy: PolicyRow, day: date) -> list[LoanEventForm]:
     return forms([late])
 
 
+def said(findings: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Findings without what shows them: a claim that nobody made has no papers."""
+    return [{name: kept for name, kept in one.items() if name != "evidence"} for one in findings]
+
+
 def compare(book: Book, policy: PolicyRow, *, repair: bool) -> str:
     """Ask, then really default, assess and settle; return how the claim ended."""
     house, day = book.house, day_of(book.chance.randrange(65, 420))
@@ -309,7 +314,7 @@ def compare(book: Book, policy: PolicyRow, *, repair: bool) -> str:
     stated = Assessment(conduct=well(found), repairs=found.proposals if repair else {})
     done = book.do(assess, claim.id, stated, on=found.payable_from)
     if not repair:
-        assert done.findings == [heard(one).json() for one in found.findings]
+        assert said(done.findings) == said([heard(one).json() for one in found.findings])
     if done.state == "denied":
         assert (found.repaired if repair else found.payable) in (None, 0)
         return "denied"

@@ -174,7 +174,8 @@ def bordereau(named: Named) -> Form:
             replace(first, policyholder=named.both, insured_sum=MOST, premium=MOST, own=MOST),
             *(replace(first, number=f"PG-20260310-{n:012d}") for n in range(39)),
         ),
-        losses=(replace(loss, whole=MOST, own=MOST, called=MOST, unpaid=MOST),),
+        losses=(replace(loss, whole=MOST, own=MOST),),
+        calls=(replace(form.calls[0], called=MOST, unpaid=MOST),),
         recoveries=(replace(back, net=MOST, own=MOST),),
         totals=replace(
             form.totals, premium=total, own_premium=MOST, whole=MOST, own_loss=MOST, called=MOST,

@@ -93,12 +93,13 @@ def bordereau(form: Bordereau) -> Bordereau:
         replace(first, policyholder=LONG, insured_sum=MOST, premium=MOST, own=MOST),
         *(replace(first, policyholder=HOSTILE, premium=NONE, own=NONE) for _ in range(60)),
     )
-    losses = (replace(form.losses[0], whole=MOST, own=MOST, called=MOST, unpaid=MOST),)
+    losses = (replace(form.losses[0], whole=MOST, own=MOST),)
+    calls = (replace(form.calls[0], called=MOST, unpaid=MOST),)
     back = (replace(form.recoveries[0], reference=HOSTILE, net=MOST, own=MOST),)
     totals = BordereauTotals(*[MOST] * 8)
     return replace(
         form, insurer_name=LONG, scheme_title=LONG, role=HOSTILE, policies=policies,
-        losses=losses, recoveries=back, totals=totals,
+        losses=losses, calls=calls, recoveries=back, totals=totals,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ FORMS = {
     for case, named in hard.CASES.items()
     for paper, make in hard.PAPERS.items()
 }
-FEW = {"letter": 5, "policy": 8, "settlement": 2, "bordereau": 3, "decision": 2}
+FEW = {"letter": 5, "policy": 8, "settlement": 2, "bordereau": 4, "decision": 2}
 """Pages that a hard paper may have; each was looked at."""
 
 

@@ -64,23 +64,25 @@ class Drawn:
         return kind_of(self.sheet.form)
 
 
-def drawn(sheets: Sequence[Sheet], signer: Signer, *, at: datetime) -> tuple[Drawn, ...]:
-    """Print and sign sheets, each for itself.
+def drawn(
+    sheets: Sequence[Sheet], signer: Signer, *, at: datetime, mark: str = ""
+) -> tuple[Drawn, ...]:
+    """Print and sign sheets, each for itself; `mark` stands on every page.
 
     Raises:
         Invalid: a character that no font of the house shows, or a key that is out of date.
         Conflict: `signer-changed`: a paper calls its signature a demonstration and it is none, or
             the other way round.
     """
-    return tuple(_drawn(sheet, signer, at) for sheet in sheets)
+    return tuple(_drawn(sheet, signer, at, mark) for sheet in sheets)
 
 
-def _drawn(sheet: Sheet, signer: Signer, at: datetime) -> Drawn:
+def _drawn(sheet: Sheet, signer: Signer, at: datetime, mark: str) -> Drawn:
     foot = foot_of(sheet.form)
     if foot is not BARE and foot.demonstration != signer.demonstration:
         words = "was drafted for another signer: demonstration or not"
         raise Conflict("signer-changed", Fault("signer", words, "withdraw it and draft it again"))
-    paper = printed(sheet.form, sheet.attachments)
+    paper = printed(sheet.form, sheet.attachments, mark=mark)
     reason = sheet.form.title.en
     content = signed(paper.content, signer, at=at, reason=reason, place=sheet.place)
     return Drawn(sheet, content, sha256(content).hexdigest(), signer.serial)

@@ -1,6 +1,6 @@
 """Every query of policy life, as named functions of a session. Nothing here decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -99,9 +99,24 @@ def state(session: Session, policy_id: str, *, valid: date, known: datetime | No
 
 def contract_on(session: Session, policy_id: str, day: date) -> Contract:
     """Return the terms that an event of `day` is measured by, with all that is known today."""
-    found = history(session, policy_id)
-    state = state_as_of(found.past, day)
-    return state.contract or Contract.of(found.policy.contract)
+    (found,) = contracts_on(session, [(store.policy(session, policy_id), day)])
+    return found
+
+
+def contracts_on(
+    session: Session, events: Sequence[tuple[PolicyRow, date]]
+) -> tuple[Contract, ...]:
+    """Return the terms that each event of a policy on a day is measured by, read at once."""
+    query = select(PolicyTransactionRow).where(
+        col(PolicyTransactionRow.policy_id).in_([policy.id for policy, _ in events])
+    )
+    past: dict[str, list[Transaction]] = {}
+    for row in session.exec(query.order_by(col(PolicyTransactionRow.seq))):
+        past.setdefault(row.policy_id, []).append(transaction_of(row))
+    return tuple(
+        state_as_of(tuple(past.get(policy.id, ())), day).contract or Contract.of(policy.contract)
+        for policy, day in events
+    )
 
 
 def posted_lines(session: Session, key: str) -> tuple[Posting, ...]:

@@ -4,14 +4,18 @@ The insurer does not withhold consent without reason. A settlement that it did n
 assessed again and not void (Insurance Law Interpretation IV art. 19).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from claims.rules.kinds import Kind
 from claims.rules.kinds.liability_facts import REASSESSED
+from kernel.errors import Fault
 from kernel.finding import Effect, Finding
+
+UNCONSENTED = "settled_unconsented"
+"""Conduct of the file: was the matter settled without consent?"""
 
 CLAUSE = "保险条款：同意；保险法司法解释四第十九条 wording: consent; Interpretation IV art. 19"
 
@@ -100,3 +104,34 @@ def reassess(findings: Iterable[Finding], kind: Kind, file: Mapping[str, Any]) -
         else:
             cure = "nothing to do: it is paid up to what was found owed"
             yield replace(one, effect=Effect.CUT, clause=CLAUSE, cure=cure)
+
+
+def held_back(
+    line: str, minor: int, proposals: Sequence[Proposal], file: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Yield why what is owed to a third party is not paid on account yet.
+
+    What the decision asks, a payment before it asks too: a judgment; or the consent of the house,
+    up to its amount; or, of a settlement without consent, the figure that is found owed, to which
+    the line is then cut. Where nothing was put to the house, an adjuster has established that
+    nothing was settled without it.
+
+    Args:
+        line: of the claim.
+        minor: minor units of it that are recognised on account, all in all.
+        proposals: that consent was asked for.
+        file: of the claim.
+    """
+    field, without = f"amounts.{line}", file.get(UNCONSENTED)
+    given = [one.consented for one in proposals if one.consented is not None]
+    if file.get("judgment") or (without and file.get(REASSESSED) is not None):
+        return
+    if without:
+        cure = "state what is found owed: fact `reassessed`"
+        yield Fault(field, "the matter was settled without consent", cure)
+    elif not given and (proposals or without is None):
+        cure = "consent to a settlement, or record the judgment, then pay the third party"
+        yield Fault(field, "nothing is owed yet", cure)
+    elif given and minor > sum(given):
+        words = "is, with what was paid before, more than was consented to"
+        yield Fault(field, words, "pay up to the consent, or consent to more")

@@ -1,19 +1,21 @@
 """Every test of cover at once: the product's own, and all that the books know."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from claims.rules.coverage.answers import Answer, answers, differing
+from claims.rules.coverage.evidence import evidenced
 from claims.rules.coverage.known import Known
+from claims.rules.coverage.matter import Matter
 from claims.rules.coverage.noted import collateral, obligor
-from claims.rules.coverage.proportion import also_covered, proportions
+from claims.rules.coverage.proportion import also_covered, proportions, unmeasured
 from claims.rules.coverage.trigger import scrutinised, triggered
 from kernel.finding import Effect, Finding
 from underwriting.product import Product
-from underwriting.rules.contract import Contract
 from underwriting.watch.change_consented import change_consented
+
+__all__ = ["Matter", "covered"]
 
 _OF_CONDUCT: Final = {
     "pledge-not-kept": "pledge_registered",
@@ -25,25 +27,11 @@ _OF_CONDUCT: Final = {
 """Finding of a product -> the conduct that it answers to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """A claim as cover is tested on it.
-
-    Attributes:
-        contract: the terms that the event is measured by.
-        event_on: day of the insured event.
-        notified_on: the day the insurer was told.
-        file: what is established so far.
-    """
-
-    contract: Contract
-    event_on: date
-    notified_on: date
-    file: Mapping[str, Any]
-
-
 def covered(product: Product, matter: Matter, known: Known) -> tuple[Finding, ...]:
-    """Return every finding on cover, those of the product first; none hides another."""
+    """Return every finding on cover, those of the product first; none hides another.
+
+    Each says what shows it.
+    """
     said = answers(matter.contract, known, matter.file)
     taken = {name: one.value for name, one in said.items() if matter.file.get(name) is None}
     tested = product.test_cover(
@@ -54,15 +42,17 @@ def covered(product: Product, matter: Matter, known: Known) -> tuple[Finding, ..
         on=known.on,
     )
     shown = tuple(_shown(one, {name: said[name] for name in taken}) for one in tested)
-    return (
+    found = (
         *shown,
         *differing(said, matter.file, product.conduct),
         *(_of_loan(matter, known) if matter.contract.loan is not None else ()),
         *obligor(matter.contract, known),
         *(one.finding for one in proportions(matter.contract, known.others, matter.file)),
         *also_covered(matter.contract, known.others),
+        *unmeasured(matter.contract, matter.file),
         *_unexplained(shown, known.unexplained),
     )
+    return tuple(evidenced(one, matter) for one in found)
 
 
 def _of_loan(matter: Matter, known: Known) -> Iterator[Finding]:
@@ -90,7 +80,7 @@ def _names(found: Finding, key: str) -> bool:
 def _shown(found: Finding, said: Mapping[str, Answer]) -> Finding:
     """Add what shows it; late notice cuts what can no longer be established, and no more."""
     if found.code == "late-notice":
-        return replace(found, effect=Effect.CUT, evidence="the receipt of the notice")
+        return replace(found, effect=Effect.CUT)
     answer = said.get(_OF_CONDUCT.get(found.code, ""))
     return found if answer is None else replace(found, evidence=answer.evidence)
 

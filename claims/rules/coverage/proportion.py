@@ -2,19 +2,23 @@
 
 Insurance Law art. 55: where less than the value is insured and the terms say average, the loss is
 borne in the proportion of the sum insured to the value. Art. 56: where several cover the same
-interest for more than its value, each bears its sum insured over the sum of all.
+interest for more than its value, each bears its sum insured over the sum of all, unless the policy
+agrees otherwise.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from claims.rules.coverage.known import OtherCover
 from claims.rules.kinds.other_cover import OTHER_INSURER, OTHER_SUM
 from kernel.finding import Effect, Finding
 from kernel.money import Money
 from underwriting.rules.contract import Contract
+
+AGREED_OTHERWISE: Final = "bears_before_others"
+"""Term of the schedule: this policy bears the whole, whoever else insures it (art. 56 para. 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +79,46 @@ def _average(contract: Contract) -> Iterator[Proportion]:
 def also_covered(contract: Contract, others: Sequence[OtherCover]) -> Iterator[Finding]:
     """Yield where another policy covers the event that nobody may claim beside this one.
 
+    It says the part that each policy bears inside the house, exact.
+
     Each of several insurers bears its proportion because the insured has the rest from the
     others. Where one claim stands for all policies, that rest could be had from nobody: nothing
     is cut, and the policies settle it among themselves.
     """
     same = [one for one in others if one.one_claim]
-    if same and sum(one.minor for one in same) + contract.sum_insured.minor > _value(contract):
+    every = sum(one.minor for one in same) + contract.sum_insured.minor
+    if same and every > _value(contract):
         named = ", ".join(one.named for one in same)
+        ours = Fraction(contract.sum_insured.minor, every)
         yield Finding(
             "covered-twice", Effect.REFER,
             f"the same loan is also insured under {named}: one default is one claim, nothing is "
-            "cut, and it is shared between the policies inside the house",
-            f"同一贷款另有 {named} 承保：一次违约只立一案，不作扣减，由各保单内部分担",
+            f"cut, and the policies share it inside the house, {ours} of it to this one",
+            f"同一贷款另有 {named} 承保：一次违约只立一案，不作扣减，由各保单内部分担，本单 {ours}",
             "Insurance Law art. 56", "settle under one policy and correct the premium of the other",
             "; ".join(one.evidence for one in same),
         )  # fmt: skip
 
 
+def unmeasured(contract: Contract, file: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield where another insurer is named and its sum is not known: a person has to ask for it."""
+    named = file.get(OTHER_INSURER)
+    if named and file.get(OTHER_SUM) is None:
+        yield Finding(
+            "other-cover-unmeasured", Effect.REFER,
+            f"{named} also insures it, for a sum that is not stated: the proportion that "
+            f"{contract.sum_insured} bears is not known",
+            f"{named} 同时承保，其保险金额未载明，无法计算本单 {contract.sum_insured} 的比例",
+            "Insurance Law art. 56",
+            "state the sum insured of the other insurer: fact `other_sum_insured`; nought where "
+            "it turns out to insure nothing",
+            f"stated with the claim: {named}",
+        )  # fmt: skip
+
+
 def _double(contract: Contract, every_other: Sequence[OtherCover]) -> Iterator[Proportion]:
+    if contract.agreed.get(AGREED_OTHERWISE):
+        return
     others, ours = [one for one in every_other if not one.one_claim], contract.sum_insured.minor
     every = ours + sum(one.minor for one in others)
     if not others or every <= _value(contract):
@@ -109,10 +135,13 @@ def _double(contract: Contract, every_other: Sequence[OtherCover]) -> Iterator[P
 
 
 def _value(contract: Contract) -> Fraction:
-    """Return the value of the interest: the loan as a full cover would insure it, minor units."""
+    """Return the value of the interest, minor units.
+
+    The loan as a full cover would insure it; else the insured value that the policy states.
+    """
     ours = contract.sum_insured.minor
     if contract.loan is None:
-        return Fraction(ours)
+        return Fraction(contract.agreed.get("average_value_minor") or ours)
     insured = Fraction(contract.agreed.get("insured_share") or 1)
     return max(Fraction(ours) / insured, Fraction(contract.loan.amount.minor))
 

@@ -4,7 +4,7 @@ The house has paid already, and the importer owes it back: a settlement turns th
 a paid claim, and pays no cash again. What the policy does not cover stays owed by the importer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -81,6 +81,16 @@ def loss(lines: Sequence[Line], currency: str) -> Loss:
     return Loss(approved["tax"], approved["surcharge"], 0, currency)
 
 
+def apart(file: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return letter and reference of a demand: customs may make several on one day.
+
+    >>> apart({"demand": {"letter": "GL-1", "reference": "C2"}}), apart({})
+    (('GL-1', 'C2'), ('', ''))
+    """
+    demand = file.get(DEMAND) or {}
+    return str(demand.get("letter") or ""), str(demand.get("reference") or "")
+
+
 CUSTOMS: Final = Kind(
     code="customs",
     product="customs_guarantee",
@@ -93,5 +103,6 @@ CUSTOMS: Final = Kind(
     approve=approve,
     loss=loss,
     pays_from=RECOURSE,
+    apart=apart,
 )
 """Claims of customs, paid under a letter before they are claims."""

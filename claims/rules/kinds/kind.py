@@ -73,6 +73,11 @@ class FactAsked:
     at_notice: bool = False
 
 
+def day_alone(file: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ARG001 - kinds are asked alike
+    """Return nothing: the day of the event is its whole key."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of claim.
@@ -92,6 +97,7 @@ class Kind:
             the insured has paid it.
         beside: lines that stand beside the sum insured and do not use it up.
         pays_from: the account that meets a payment: `cash`, or that of what was paid before.
+        apart: file -> names that tell its event from others of the same day; none: the day does.
     """
 
     code: str
@@ -107,3 +113,14 @@ class Kind:
     to_third_party: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     pays_from: str = "cash"
+    apart: Callable[[Mapping[str, Any]], tuple[str, ...]] = day_alone
+
+    def event_key(self, file: Mapping[str, Any]) -> str:
+        """Return what tells the event of a claim from others of its day; empty: the day does."""
+        named = self.apart(file)
+        return "/".join(named) if any(named) else ""
+
+    def same_event(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Are two events of one day the same? They are where no name that both state differs."""
+        pairs = zip(self.apart(one), self.apart(other), strict=True)
+        return not any(ours and theirs and ours != theirs for ours, theirs in pairs)

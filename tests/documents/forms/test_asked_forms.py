@@ -150,7 +150,9 @@ def test_a_bordereau_balances() -> None:
 def test_a_bordereau_of_nothing_has_no_totals_of_rows() -> None:
     none = Money(0, CNY)
     totals = type(GOOD["bordereau"].totals)(*[none] * 8)
-    form = replace(GOOD["bordereau"], policies=(), losses=(), recoveries=(), totals=totals)
+    form = replace(
+        GOOD["bordereau"], policies=(), losses=(), calls=(), recoveries=(), totals=totals
+    )
     listed = columns_of(form)
     assert all(listed[name].total is None for name in ("Premium", "Losses", "Calls", "Recoveries"))
     assert render(form).pages == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from documents.blocks import Banner, Block, Listing, Title
+from documents.blocks import Banner, Block, Label, Listing, Title
 from documents.forms.quote_letter import QuoteLetter
 from documents.render import Form, Pdf
 from kernel.money import Money
@@ -26,7 +26,8 @@ def test_every_form_is_frozen_documented_and_opens_with_its_title(good_form: For
     assert type(good_form).__dataclass_params__.frozen
     first, *rest = good_form.blocks()
     assert isinstance(first, Title)
-    assert first.label == good_form.title
+    subject = getattr(good_form, "subject_zh", None), getattr(good_form, "subject_en", None)
+    assert first.label == (Label(*subject) if all(subject) else good_form.title)
     assert all(isinstance(block, Block) for block in rest)
     for field in fields(good_form):
         assert f"{field.name}:" in type(good_form).__doc__

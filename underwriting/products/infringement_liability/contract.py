@@ -41,6 +41,7 @@ def contract(risk: InfringementLiabilityRisk, basis: Rated) -> Contract:
             **_money_terms(risk),
             **_scope(risk),
             "higher_retention": basis.terms["higher_retention"],
+            "pay_days": basis.terms["agreement_days"],
             "particulars": particulars(risk, basis.terms),
         },
     )

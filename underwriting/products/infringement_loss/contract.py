@@ -34,7 +34,11 @@ def contract(risk: InfringementLossRisk, basis: Rated) -> Contract:
         earning=(1,) * risk.cover.months,
         subsidy=risk.subsidy.agreed() if risk.subsidy else None,
         terms=terms_of(risk, share),
-        agreed={**_agreed(risk), "particulars": particulars(risk)},
+        agreed={
+            **_agreed(risk),
+            "pay_days": basis.terms["agreement_days"],
+            "particulars": particulars(risk),
+        },
     )
 
 
@@ -53,6 +57,7 @@ def _agreed(risk: InfringementLossRisk) -> dict[str, Any]:
         "aggregate_minor": risk.minor("aggregate"),
         "aggregate_basis": risk.cover.aggregate_basis.value,
         "exempt_minor": risk.minor("economic_benefit.exempt"),
+        "average_value_minor": risk.minor("insured_value"),
         "retroactive_months": risk.cover.retroactive_months,
         "rights": [right.number for right in risk.rights],
         "known": [

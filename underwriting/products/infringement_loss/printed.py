@@ -34,6 +34,10 @@ def _terms(risk: InfringementLossRisk, share: Fraction) -> Iterator[Term]:
     yield Term("per_right", "单项权利累计限额", "aggregate, any one right", f"{right} ({counted})")
     yield Term("aggregate", "累计赔偿限额", "aggregate, all rights", f"{whole} ({counted})")
     yield Term("repayment", "经济利益返还", "repayment out of economic benefit", _repaid(risk))
+    if risk.cover.insured_value is not None:
+        value = _money(risk, "insured_value")
+        bears = f"保险金额与保险价值之比 sum insured {risk.sum_insured} over a value of {value}"
+        yield Term("average", "比例赔偿", "average", bears)
     yield Term("share", "保险人份额", "the insurer's share", percent(share))
 
 

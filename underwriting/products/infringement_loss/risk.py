@@ -66,6 +66,11 @@ class InfringementLossRisk(Risk):
         stated = [minor for minor in limits if minor is not None]
         if stated != sorted(stated):
             raise PydanticCustomError("order", "has limits out of order: matter, right, aggregate")
+        value = self.minor("insured_value")
+        if value is not None and value < self.sum_insured.minor:
+            raise PydanticCustomError(
+                "order", "has a sum insured above the value that it states; raise insured_value"
+            )
         numbers = [right.number for right in self.rights]
         if len(set(numbers)) < len(numbers):
             raise PydanticCustomError("twice", "insures one right twice")

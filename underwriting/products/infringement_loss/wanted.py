@@ -66,6 +66,11 @@ class CoverWanted(Wire):
     aggregate: MoneyWire = Field(description="All rights and matters together")
     aggregate_basis: AggregateBasis = AggregateBasis.POLICY_PERIOD
     economic_benefit: EconomicBenefit | None = None
+    insured_value: MoneyWire | None = Field(
+        None,
+        description="Value at risk of the insured rights. Stating it agrees average: a loss is "
+        "borne in the proportion of the sum insured to it (Insurance Law art. 55); none: none",
+    )
 
     @model_validator(mode="after")
     def _shares_something(self) -> Self:
@@ -84,6 +89,7 @@ class CoverWanted(Wire):
             "per_right": self.per_right,
             "aggregate": self.aggregate,
             "economic_benefit.exempt": benefit.exempt if benefit else None,
+            "insured_value": self.insured_value,
             **taken,
         }
         return {name: money for name, money in every.items() if money is not None}

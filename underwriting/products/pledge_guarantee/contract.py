@@ -53,7 +53,7 @@ def contract(risk: PledgeGuaranteeRisk, basis: Rated) -> Contract:
         earning=loan.balances,
         subsidy=risk.subsidy.agreed() if risk.subsidy else None,
         loan=loan,
-        agreed=_agreed(risk),
+        agreed={**_agreed(risk), "pay_days": basis.terms["agreement_days"]},
     )
 
 
@@ -85,4 +85,5 @@ def _agreed(risk: PledgeGuaranteeRisk) -> dict[str, Any]:
         "grace_months": risk.loan.grace_months,
         "insured_share": risk.cover.insured_share,
         "premium_basis": risk.cover.premium_basis.value,
+        "bears_before_others": risk.cover.bears_before_others,
     }

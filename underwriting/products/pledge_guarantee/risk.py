@@ -41,6 +41,11 @@ class CoverWanted(Wire):
     waiting_days: int | None = Field(None, ge=0, le=365)
     settles: Settles = Settles.SEVERAL
     premium_basis: PremiumBasis = PremiumBasis.SINGLE
+    bears_before_others: bool = Field(
+        default=False,
+        description="Agreed: this policy bears the whole loss, whoever else insures the loan. "
+        "Otherwise each bears its sum insured over the sum of all (Insurance Law art. 56)",
+    )
 
     @model_validator(mode="after")
     def _one_sum(self) -> Self:

@@ -1,0 +1,134 @@
+"""What else may be done from here: acts on what belongs to a claim, as its state allows them.
+
+`api.actions` says of the acts on a claim itself why they are blocked; here stands what is open.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlmodel import Session
+
+from api.offered_children import Offer, of_calls, of_disposals, of_matter
+from api.policy import ALLOWED
+from api.schemas.claim_answers import Action
+from claims import store
+from claims.disposal.account import balances
+from claims.disposal.lots import disposals
+from claims.disposal.recourse import subrogation_of
+from claims.facts import Case, missing_papers
+from claims.overdue.store import overdue_of_claim
+from claims.reserving.store import open_proposals
+from claims.room import store as room
+from claims.room.decided import decided
+from claims.room.terms import appeal_terms
+from claims.rules.lifecycle import State
+from kernel.period import add_days
+
+_LOOKED_AT = (State.NOTIFIED, State.PAPERS_REQUESTED)
+_OVER = (State.CLOSED, State.DENIED)
+_DECIDED = (State.SETTLED, State.DENIED, State.CLOSED)
+
+
+def offered(session: Session, case: Case, on: date) -> tuple[Action, ...]:
+    """Return every act on a claim's papers, matter, calls, disposals, seats that is open on a day.
+
+    Each may be asked for with the path given; what it needs besides its state, such as a second
+    person or an amount that fits, is said by the act itself.
+    """
+    place = f"/v1/claims/{case.claim.id}"
+    found = (
+        *_papers(case, place),
+        *_early(session, case, on),
+        *_reserves(session, case, place),
+        *_settled(session, case, place),
+        *_recourse(session, case, place),
+        *_room(session, case, place, on),
+        *of_matter(session, case, place),
+        *of_calls(session, case, on),
+        *of_disposals(session, case.claim.id, on),
+    )
+    return tuple(offer(operation, path) for operation, path in found)
+
+
+def offer(operation: str, path: str) -> Action:
+    """Return an act that may be done, and who may ask for it."""
+    roles = tuple(sorted(ALLOWED[operation]))
+    return Action(operation=operation, path=path, roles=roles, allowed=True, blocked_by=())
+
+
+def _papers(case: Case, place: str) -> Iterator[Offer]:
+    state, received = case.claim.state, case.claim.file["papers"]
+    if state != State.CLOSED:
+        for code in case.contract.papers:
+            yield "receive_claim_paper", f"{place}/papers/{code}"
+    if state in _LOOKED_AT:
+        for code in case.contract.papers:
+            if code in received:
+                yield "reject_claim_paper", f"{place}/papers/{code}/rejection"
+    if state == State.NOTIFIED and missing_papers(case) and not case.claim.file.get("requested_on"):
+        yield "request_claim_papers", f"{place}/paper-requests"
+    if case.claim.file.get("requested_on") or case.claim.file.get("assessed_on"):
+        yield "issue_claim_paper", f"{place}/papers"
+
+
+def _early(session: Session, case: Case, on: date) -> Iterator[Offer]:
+    row = overdue_of_claim(session, case.claim.id)
+    if row and on <= row.waiting_ends and case.claim.state in (*_LOOKED_AT, State.ACCEPTED):
+        yield "pay_overdue_early", f"/v1/overdues/{row.id}/early-payment"
+
+
+def _reserves(session: Session, case: Case, place: str) -> Iterator[Offer]:
+    waiting = open_proposals(session, case.claim.id)
+    if not waiting and case.claim.state not in _OVER:
+        yield "set_reserves", f"{place}/reserves"
+    for one in waiting:
+        yield "approve_reserves", f"/v1/reserve-proposals/{one.id}/approval"
+        yield "refuse_reserves", f"/v1/reserve-proposals/{one.id}/refusal"
+
+
+def _settled(session: Session, case: Case, place: str) -> Iterator[Offer]:
+    if case.claim.state == State.SETTLED:
+        yield "recompute_claim", f"{place}/recomputation"
+    recoveries = store.recoveries(session, case.claim.id)
+    if recoveries:
+        yield "issue_recovery_statement", f"{place}/recovery-statement"
+    if case.claim.state != State.CLOSED:
+        for one in recoveries:
+            yield "correct_recovery", f"/v1/recoveries/{one.id}/correction"
+        if any(one.to_give or one.to_hand_back for one in balances(session, case)):
+            yield "pay_recovery", f"{place}/recovery-payments"
+
+
+def _recourse(session: Session, case: Case, place: str) -> Iterator[Offer]:
+    standing, taken = case.standing, subrogation_of(session, case.claim.id)
+    if standing is None or case.claim.state == State.CLOSED:
+        return
+    if standing.paid_to_bank_minor and (taken is None or taken.settlement_id != standing.id):
+        yield "take_over_claim", f"{place}/subrogation"
+    if taken and taken.registry_due and taken.registered_on is None:
+        yield "note_pledgee", f"{place}/pledgee"
+    if taken and not [one for one in disposals(session, case.claim.id) if one.state == "open"]:
+        yield "open_disposal", f"{place}/disposals"
+
+
+def _room(session: Session, case: Case, place: str, on: date) -> Iterator[Offer]:
+    appeals, standing = room.appeals(session, case.claim.id), case.standing
+    if standing is not None:
+        signed = {
+            one.party
+            for one in room.signatures(session, case.claim.id)
+            if one.settlement_id == standing.id
+        }
+        if {one.party for one in store.shares(session, standing.id)} - signed:
+            yield "sign_share", f"{place}/signatures"
+        yield "dissent", f"{place}/dissents"
+    waiting = [one for one in appeals if one.outcome is None]
+    for one in waiting:
+        yield "hear_appeal", f"/v1/appeals/{one.id}/opinions"
+        heard = len(room.opinions(session, one.id))
+        if heard >= appeal_terms().panel:
+            yield "answer_appeal", f"/v1/appeals/{one.id}/answer"
+    if not waiting and case.claim.state in _DECIDED:
+        last = add_days(decided(session, case).on, appeal_terms().appeal_days)
+        if on <= last:
+            yield "appeal", f"{place}/appeals"
