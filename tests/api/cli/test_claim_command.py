@@ -38,13 +38,13 @@ def run(*arguments: str) -> str:
 def test_it_says_the_same_as_json_and_in_words(number: str) -> None:
     said = json.loads(run(number, "--json"))
     words = run(number)
-    assert words.startswith(f"{number} (settled), 2026-07-01\n")
+    assert words.startswith(f"{number} (已结算 settled), 2026-07-01\n")
     assert said["happened"][0]["kind"] == "notified"
     for one in said["happened"]:
         assert one["zh"] in words
         assert one["en"] in words
     assert words.count("\n> ") == len(said["open"]) > 0
-    assert words.count(" LATE ") == sum(one["late"] for one in said["open"])
+    assert words.count(" late.\n") == sum(one["late"] for one in said["open"])
 
 
 def test_a_claim_that_is_not_there_is_refused(number: str) -> None:
