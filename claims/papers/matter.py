@@ -1,10 +1,12 @@
 """Papers of a fought matter: the reservation of rights, the answer to a settlement."""
 
+from typing import cast
+
 from claims.counsel.tables import ConsentAskedRow, ReservationRow
 from claims.facts import Case
 from claims.rules.conduct.terms import answer_days, methods, reservation_days
 from documents.forms.reservation_letter import ReservationLetter, ReservedGround
-from documents.forms.settlement_consent import SettlementConsent
+from documents.forms.settlement_consent import Payer, SettlementConsent
 from kernel.money import Money
 
 
@@ -41,7 +43,7 @@ def settlement_consent(case: Case, row: ConsentAskedRow, *, insurer: str) -> Set
         policy_number=case.policy.number,
         insured=case.bank,
         counterparty=row.counterparty,
-        payer=row.payer,
+        payer=cast("Payer", row.payer),  # its table holds no other
         proposed=Money(row.amount_minor, unit),
         consented=None if given is None else Money(given, unit),
         terms=row.terms,

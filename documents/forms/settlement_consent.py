@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from documents.blocks import Banner, Block, Fact, Facts, Label, Note, Signature, Title
 from kernel.money import Money
 
-_PAYERS = {
+Payer = Literal["insurer", "insured", "both"]
+_PAYERS: dict[Payer, str] = {
     "insurer": "保险人 insurer",
     "insured": "被保险人 insured",
     "both": "双方 both",
@@ -45,7 +46,7 @@ class SettlementConsent:
     policy_number: str
     insured: str
     counterparty: str
-    payer: str
+    payer: Payer
     proposed: Money
     consented: Money | None
     terms: str

@@ -86,7 +86,7 @@ READS_BY_POST = {
     *("check_eligibility", "find_bank_products", "score_innovation"),
     *("preview_policy_change", "preview_policy_renewal", "preview_policy_cancellation"),
     *("preview_policy_reinstatement", "preview_transaction_reversal", "preview_letter"),
-    "check_file",
+    *("check_file", "work_out_damages"),
 }
 
 

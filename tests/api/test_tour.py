@@ -24,6 +24,7 @@ PAPERS = {
     "policy_schedule",
     "claim_receipt",
     "settlement_statement",
+    "call_letter",
     "recovery_statement",
 }
 
