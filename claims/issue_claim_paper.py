@@ -1,23 +1,30 @@
 """ACT: issue a paper of a claim, from what is on record of it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from sqlmodel import Session
 
 from claims import store
 from claims.deciding.lines import decided_lines
-from claims.facts import Case, case_of
+from claims.facts import Case, case_of, facts_for
 from claims.papers.assignment import subrogation_assignment
 from claims.papers.decision import decision_letter
 from claims.papers.recourse import RECOURSE
 from claims.papers.request import request_for_papers
 from claims.papers.signed import said_on
+from claims.rules.bookings import paid_to_bank
+from claims.rules.lifecycle import State
+from claims.rules.line import Line
+from claims.rules.purpose import ON_ACCOUNT
+from claims.tables import SettlementRow
 from kernel.db import books
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault, invalid
+from kernel.errors import Conflict, Fault, Invalid, invalid
+from kernel.sharing import split
 from underwriting import store as contracts
 from underwriting.filing import file_once
 from underwriting.store import DocumentRow
@@ -49,12 +56,40 @@ def _request(session: Session, case: Case, desk: Desk) -> Any:
 def _decision(session: Session, case: Case, desk: Desk) -> Any:
     if not case.claim.file.get("assessed_on"):
         raise _not_yet("nothing is decided", "assess the claim first")
-    number, standing = f"{case.claim.number}-D", case.standing
-    form = decision_letter(case, decided_lines(case), number=number, insurer=desk.insurer)
+    number, standing = f"{case.claim.number}-D", _of_decision(case)
+    form = decision_letter(
+        case,
+        decided_lines(case),
+        number=number,
+        insurer=desk.insurer,
+        pays=standing.paid_to_bank_minor if standing else _would_pay(session, case, desk),
+    )
     if standing is None:
         return form
     signed, dissents = said_on(session, case, standing)
+    if not dissents and not any(one.on for one in signed):
+        return form  # nobody has spoken yet: the letter says the same as before it
     return replace(form, signed=signed, dissents=dissents)
+
+
+def _of_decision(case: Case) -> SettlementRow | None:
+    """Return the settlement that carries the decision out; one on account came before it."""
+    done, standing = case.claim.state in (State.SETTLED, State.CLOSED), case.standing
+    return standing if done and standing and standing.purpose not in ON_ACCOUNT else None
+
+
+def _would_pay(session: Session, case: Case, desk: Desk) -> int | None:
+    """Return what the house pays of what is approved, shared as of today; None: not known."""
+    approved = case.claim.approved
+    if approved is None:
+        return None
+    unit, scheme = case.claim.currency, case.scheme.scheme
+    lines = [Line(code, 0, 0, approved.get(code, 0), "") for code in case.kind.lines]
+    try:
+        facts = facts_for(session, case, desk.on)
+    except Invalid:  # a fact of the scheme is not registered yet: the settlement will ask for it
+        return None
+    return paid_to_bank(split(scheme, case.kind.loss(lines, unit), facts), case.sides)
 
 
 def _assignment(session: Session, case: Case, desk: Desk) -> Any:
@@ -71,10 +106,24 @@ def _assignment(session: Session, case: Case, desk: Desk) -> Any:
         case,
         settled,
         store.shares(session, settled.id),
+        on=desk.on,
+        paid_on=_paid_on(store.settlements(session, case.claim.id)),
         recourse=recourse,
         risk=json.loads(quote.receipt)["inputs"]["risk"],
         number=f"{case.claim.number}-A",
         insurer=desk.insurer,
+    )
+
+
+def _paid_on(rows: Sequence[SettlementRow]) -> tuple[date, ...]:
+    """Return the days on which money was paid out: of each settlement that paid more."""
+    before = (0, *(row.paid_out_minor for row in rows))
+    return tuple(
+        dict.fromkeys(
+            row.settled_on
+            for row, out in zip(rows, before, strict=False)
+            if row.paid_out_minor > out
+        )
     )
 
 

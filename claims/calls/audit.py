@@ -1,6 +1,7 @@
 """Audit of calls: what each party owes is paid or awaited, and the journal says the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -15,6 +16,7 @@ from claims.facts import Case, case_of
 from claims.tables import ClaimRow, SettlementRow
 from kernel.db.tables import JournalRow, PostingRow
 from kernel.errors import Fault
+from kernel.money import Money
 from kernel.sharing import UNCOVERED
 
 _CURE = "compare the calls of the claim with its journal"
@@ -73,12 +75,16 @@ def _tests(
     balances: Mapping[str, int],
 ) -> Tests:
     due, waits = owed
+    told = _telling(case)
     paid, left = net_paid(mine), awaited(mine)
-    yield due == paid + left + waits, f"owes {due}, paid {paid}, called {left}, waiting {waits}"
+    yield (
+        due == paid + left + waits,
+        (f"owes {told(due)}, paid {told(paid)}, called {told(left)}, waiting {told(waits)}"),
+    )
     yield sum(row.state in OPEN for row in mine) <= 1, "more than one call is open"
     yield in_default(mine) == 0, "a call is in default and the party is not"
     for account, minor in _receivable(case, party, due - paid):
-        yield balances.get(account, 0) == minor, f"{account} is not {minor}"
+        yield balances.get(account, 0) == minor, f"{account} is not {told(minor)}"
     for account in _held(case, party):
         yield balances.get(account, 0) == 0, f"{account} is not empty"
 
@@ -91,16 +97,22 @@ def _default_tests(
     balances: Mapping[str, int],
 ) -> Tests:
     paid, arrears = net_paid(mine), in_default(mine)
-    yield owed == (0, 0), f"is in default and bears {owed[0]}"
+    told = _telling(case)
+    yield owed == (0, 0), f"is in default and bears {told(owed[0])}"
     yield arrears > 0, "is in default and owes nothing"
     yield not any(row.state in OPEN for row in mine), "is in default and called"
     for account, minor in _receivable(case, party, 0):
-        yield balances.get(account, 0) == minor, f"{account} is not {minor}"
+        yield balances.get(account, 0) == minor, f"{account} is not {told(minor)}"
     held, in_arrears, *memo = _held(case, party)
-    yield balances.get(in_arrears, 0) == arrears, f"{in_arrears} is not {arrears}"
-    yield balances.get(held, 0) == -paid, f"{held} is not {-paid}"
+    yield balances.get(in_arrears, 0) == arrears, f"{in_arrears} is not {told(arrears)}"
+    yield balances.get(held, 0) == -paid, f"{held} is not {told(-paid)}"
     for account in memo:
-        yield balances.get(account, 0) == paid, f"{account} is not {paid}"
+        yield balances.get(account, 0) == paid, f"{account} is not {told(paid)}"
+
+
+def _telling(case: Case) -> Callable[[int], Money]:
+    """Return what tells an amount of a claim."""
+    return partial(Money, currency=case.claim.currency)
 
 
 def _receivable(case: Case, party: str, minor: int) -> tuple[tuple[str, int], ...]:

@@ -74,6 +74,8 @@ def speak(
         "amount_minor": said.amount,
         "words": said.words,
         "clause": said.clause,
+        "due_on": row.due_on.isoformat(),
+        "cure_until": row.cure_until.isoformat() if row.cure_until else "",
     }
     subject = books.Subject("claim", row.claim_id)
     kind = f"call_{said.word.value}"

@@ -20,13 +20,14 @@ _DECIDES = ("assess", "refuse")
 
 
 def decision_letter(
-    case: Case, lines: Sequence[Line], *, number: str, insurer: str
+    case: Case, lines: Sequence[Line], *, number: str, insurer: str, pays: int | None = None
 ) -> DecisionLetter:
     """Return the letter as it is printed.
 
     `lines` are the lines of the claim as they are worked out again, for their reasons; what was
     approved is what stands in the claim. Every ground has its clause and its evidence; a decision
-    that came after its clock says so, with what follows.
+    that came after its clock says so, with what follows. `pays` is what the house pays of it,
+    minor units; None where that is not worked out.
 
     Raises:
         Invalid: `ground-not-reasoned`.
@@ -64,6 +65,7 @@ def decision_letter(
         approved=_sum([line.approved for line in printed], claim.currency),
         act_by=act_by,
         act_clause=clause,
+        pays=None if pays is None or denied else Money(pays, claim.currency),
     )
 
 

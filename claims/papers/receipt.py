@@ -6,6 +6,7 @@ from datetime import date
 from claims.facts import Case, clock_file, day, needed_papers
 from claims.rules.clocks import deadlines
 from claims.rules.needed import when_needed
+from claims.worded import claim_words
 from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
 from kernel.desk import Desk
 from kernel.finding import Finding
@@ -19,7 +20,8 @@ _PAPERS_CLAUSE = "保险法第二十二条 Insurance Law art. 22"
 def claim_receipt(case: Case, findings: Sequence[Finding], *, desk: Desk) -> ClaimReceipt:
     """Return the receipt as it is printed: amounts, findings, papers, clocks."""
     claim, contract = case.claim, case.contract
-    waiting = add_days(claim.default_date, contract.waiting_days)
+    waits = contract.waiting_days
+    waiting = add_days(claim.default_date, waits) if waits else None
     return ClaimReceipt(
         number=claim.number,
         insurer_name=desk.insurer,
@@ -37,6 +39,7 @@ def claim_receipt(case: Case, findings: Sequence[Finding], *, desk: Desk) -> Cla
         papers=_papers(case),
         deadlines=_deadlines(case, waiting),
         notes=parts.notes_of(findings),
+        words=claim_words(case),
     )
 
 
@@ -64,13 +67,13 @@ def only(case: Case, code: str) -> str:
     return f"{when.zh} {when.en}" if when else ""
 
 
-def _deadlines(case: Case, waiting: date) -> tuple[Deadline, ...]:
+def _deadlines(case: Case, waiting: date | None) -> tuple[Deadline, ...]:
     clocks = [
         Deadline(f"{clock.zh} {clock.en}", clock.clause, clock.due)
         for clock in deadlines(clock_file(case))
         if clock.due
     ]
-    return (
-        Deadline("等待期届满 the waiting period ends", "保险条款 wording: cover", waiting),
-        *clocks,
-    )
+    if waiting is None:
+        return tuple(clocks)
+    ends = Deadline("等待期届满 the waiting period ends", "保险条款 wording: cover", waiting)
+    return (ends, *clocks)

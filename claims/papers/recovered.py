@@ -1,39 +1,43 @@
 """The recovery statement, filled from a recovery and the shares it went to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from claims.disposal.since import Changed
 from claims.facts import Case
+from claims.rules.disposal.chronology import totals
 from claims.tables import RecoveryRow, ShareRow
-from documents.forms.recovery_statement import GivenBack, RecoveryStatement
+from documents.forms.recovery_statement import GivenAnew, GivenBack, RecoveryStatement
 from kernel.desk import Desk
 from kernel.money import Money
 from kernel.sharing import UNCOVERED
 from underwriting.papers import parts
 
+_ANEW: Final = (
+    "前次追偿已按到账日先后重新分配，本次返还和余额包括其增减。 Earlier recoveries are given back "
+    "anew, in the order of their value dates; what is given back now and the surplus hold what "
+    "that changed."
+)
+
 
 def recovery_statement(
-    case: Case, row: RecoveryRow, shares: Sequence[ShareRow], *, number: str, desk: Desk
+    case: Case,
+    row: RecoveryRow,
+    shares: Sequence[ShareRow],
+    changed: Sequence[Changed] = (),
+    *,
+    number: str,
+    desk: Desk,
 ) -> RecoveryStatement:
-    """Return the statement as it is printed; `shares` already hold what was given back."""
+    """Return the statement as it is printed; `shares` already hold what was given back.
 
-    def line(party: str, borne: int, now: int, total: int) -> GivenBack:
-        figures = (borne, now, total, borne - total)
-        return GivenBack(party, *(Money(minor, row.currency) for minor in figures))
-
-    bearing = [share for share in shares if share.paid_minor]
-    parties = tuple(
-        line(
-            _name(share.party), share.paid_minor, row.parts.get(share.party, 0),
-            share.given_back_minor,
-        )
-        for share in bearing
-    )  # fmt: skip
-    total = line(
-        "",
-        sum(share.paid_minor for share in bearing),
-        sum(row.parts.values()),
-        sum(share.given_back_minor for share in bearing),
-    )
+    `changed` are earlier recoveries that are given back anew since the statement before: what a
+    party gets now is its part of this one and what it gets more or less of those.
+    """
+    unit = case.claim.currency
+    now = totals((row.parts, *(one.parts for one in changed)))
+    lines = tuple(_lines(shares, now, unit))
+    surplus = row.surplus_minor + sum(one.surplus for one in changed)
     return RecoveryStatement(
         number=number,
         insurer_name=desk.insurer,
@@ -42,16 +46,48 @@ def recovery_statement(
         policy_number=case.policy.number,
         source=f"{row.source} ({row.reference})",
         value_on=row.value_date,
-        gross=Money(row.gross_minor, row.currency),
-        costs=Money(row.gross_minor - row.net_minor, row.currency),
-        net=Money(row.net_minor, row.currency),
-        parties=parties,
-        total=total,
-        surplus=Money(row.surplus_minor, row.currency),
-        surplus_to=case.contract.policyholder if row.surplus_minor else "",
+        gross=Money(row.gross_minor, unit),
+        costs=Money(row.gross_minor - row.net_minor, unit),
+        net=Money(row.net_minor, unit),
+        parties=lines,
+        total=_sum(lines, unit),
+        surplus=Money(surplus, unit),
+        surplus_to=case.contract.policyholder if surplus else "",
         rule=parts.RECOVERY_RULES[case.scheme.scheme.recovery],
-        notes=_cost_notes(row),
+        notes=(*_cost_notes(row), *((_ANEW,) if changed else ())),
+        changed=tuple(_anew(one, unit) for one in changed),
     )
+
+
+def _lines(shares: Sequence[ShareRow], now: Mapping[str, int], unit: str) -> Iterator[GivenBack]:
+    """Yield a line for each party that bears, and for each whose earlier part changes."""
+    stands = {one.party: (one.paid_minor, one.given_back_minor) for one in shares}
+    for party in dict.fromkeys((*stands, *now)):
+        borne, total = stands.get(party, (0, 0))
+        if borne or now.get(party):
+            figures = (borne, now.get(party, 0), total, borne - total)
+            yield GivenBack(_name(party), *(Money(minor, unit) for minor in figures))
+
+
+def _sum(lines: Sequence[GivenBack], unit: str) -> GivenBack:
+    nothing = Money(0, unit)
+    return GivenBack(
+        "",
+        sum((one.borne for one in lines), nothing),
+        sum((one.now for one in lines), nothing),
+        sum((one.in_total for one in lines), nothing),
+        sum((one.still_borne for one in lines), nothing),
+    )
+
+
+def _anew(one: Changed, unit: str) -> GivenAnew:
+    before, now = one.before, one.now
+    figures = (
+        sum(before.parts.values()), sum(now.parts.values()),
+        before.surplus_minor, now.surplus_minor,
+    )  # fmt: skip
+    money = (Money(minor, unit) for minor in figures)
+    return GivenAnew(one.row.reference, one.row.value_date, *money)
 
 
 def _cost_notes(row: RecoveryRow) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from claims import store as claims
 from claims.facts import Case
+from claims.names import party_name
 from claims.room import store
-from claims.room.names import party_name
 from claims.room.sealed import settlement_sha256
 from claims.room.store import DissentRow, ShareSignatureRow
 from claims.tables import SettlementRow, ShareRow

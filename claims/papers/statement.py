@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.facts import Case
+from claims.facts import Case, day
+from claims.rules.kinds.customs import DEMAND
+from claims.rules.kinds.kind import CASH
 from claims.rules.line import Line
-from claims.rules.payout import Payout
+from claims.rules.payout import INSURED, Payout
 from claims.rules.purpose import CLAUSES, WORDS, Purpose
-from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
+from claims.worded import claim_words, party_called, step_told, terms_told
+from documents.forms.settlement_rows import BorneShare, Call, LossLine, PaidAlready, Payee
+from documents.forms.settlement_statement import SettlementStatement
 from kernel.desk import Desk
 from kernel.money import Money
-from kernel.sharing import Split, words_en, words_zh
+from kernel.sharing import Split
 from underwriting.papers import parts
 
 
@@ -22,7 +26,7 @@ class Settled:
     Attributes:
         lines: asked and approved, line by line.
         split: the sharing.
-        payment: to the insured and third parties now, minor units.
+        now: payee -> what it is paid now, minor units.
         calls: party, amount in minor units, last day, clause.
         pay_by: last day of payment under the law.
         purpose: why it is settled.
@@ -32,12 +36,17 @@ class Settled:
 
     lines: Sequence[Line]
     split: Split
-    payment: int
+    now: Mapping[str, int]
     calls: Sequence[tuple[str, int, date, str]]
     pay_by: date
     purpose: Purpose
     paid: Mapping[str, int]
     payout: Payout
+
+    @property
+    def payment(self) -> int:
+        """To the insured and third parties now, minor units."""
+        return sum(self.now.values())
 
 
 def settlement_statement(
@@ -64,16 +73,17 @@ def settlement_statement(
         approved=money(sum(line.approved for line in settled.lines)),
         eligible=money(split.eligible),
         ineligible=money(split.ineligible),
-        shares=_shares(split),
+        shares=_shares(case, split),
         due=money(sum(part.due for part in split.parts)),
         borne=money(sum(part.paid for part in split.parts)),
         uncovered=money(split.uncovered),
-        steps=tuple(f"{words_zh(step)}。 {words_en(step)}." for step in split.steps),
+        steps=tuple("{}。 {}.".format(*step_told(case, step)) for step in split.steps),
         payment=money(settled.payment),
-        payment_due_on=settled.pay_by,
+        payment_due_on=settled.pay_by if settled.payment else None,
         payment_clause=CLAUSES[settled.purpose],
         calls=tuple(
-            Call(party, money(minor), due, clause) for party, minor, due, clause in settled.calls
+            Call(party_called(case, party), money(minor), due, terms_told(case, clause))
+            for party, minor, due, clause in settled.calls
         ),
         called=money(sum(minor for _, minor, _, _ in settled.calls)),
         notes=tuple(
@@ -84,7 +94,26 @@ def settlement_statement(
         owed=money(settled.payout.owed),
         paid_before=money(settled.payout.out - settled.payment),
         overpaid=money(settled.payout.overpaid),
+        words=claim_words(case),
+        payees=_payees(case, settled) if case.kind.pays_from == CASH else (),
+        already=None if case.kind.pays_from == CASH else _already(case),
     )
+
+
+def _payees(case: Case, settled: Settled) -> tuple[Payee, ...]:
+    """Return who is paid in cash: the insured, and a third party where one was paid."""
+    unit, names = settled.split.currency, {INSURED: case.bank}
+    third = case.claim.file.get("counterparty") or "第三人 third party"
+    return tuple(
+        Payee(names.get(who, third), Money(settled.now.get(who, 0), unit), Money(paid, unit))
+        for who, paid in settled.payout.payees.items()
+    )
+
+
+def _already(case: Case) -> PaidAlready:
+    """Return how a demand was met under its letter, before it was a claim."""
+    demand = case.claim.file.get(DEMAND) or {}
+    return PaidAlready(str(demand.get("letter") or "—"), day(demand, "paid_on"))
 
 
 def _losses(settled: Settled, words: Mapping[str, str], currency: str) -> tuple[LossLine, ...]:
@@ -100,14 +129,14 @@ def _losses(settled: Settled, words: Mapping[str, str], currency: str) -> tuple[
     )  # fmt: skip
 
 
-def _shares(split: Split) -> tuple[BorneShare, ...]:
+def _shares(case: Case, split: Split) -> tuple[BorneShare, ...]:
     return tuple(
         BorneShare(
-            party=part.party,
+            party=party_called(case, part.party),
             role=parts.ROLES[part.role],
             due=Money(part.due, split.currency),
             paid=Money(part.paid, split.currency),
-            reasons="; ".join(f"{words_zh(step)} {words_en(step)}" for step in part.steps),
+            reasons="; ".join("{} {}".format(*step_told(case, step)) for step in part.steps),
         )
         for part in split.parts
     )

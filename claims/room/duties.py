@@ -10,6 +10,7 @@ from claims import store as claims
 from claims.room import store
 from claims.room.terms import appeal_terms
 from claims.rules.duty import Duty
+from claims.rules.lifecycle import State
 from kernel.sharing import UNCOVERED
 
 _HOUSE: Final = "insurer"
@@ -21,7 +22,10 @@ def duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:  # no
 
 
 def _signatures(session: Session, claim_id: str) -> Iterator[Duty]:
-    """Yield a duty for each party that bears; whoever dissented has had its say."""
+    """Yield a duty for each party that bears a part; whoever dissented has had its say.
+
+    One that bears all shares with nobody, and after the close nobody is waited for.
+    """
     standing = claims.settlement_of(session, claim_id)
     if standing is None:
         return
@@ -35,8 +39,10 @@ def _signatures(session: Session, claim_id: str) -> Iterator[Duty]:
         for one in store.signatures(session, claim_id)
         if one.settlement_id == standing.id
     }
-    for share in claims.shares(session, standing.id):
-        if share.party != UNCOVERED and share.paid_minor:
+    closed = claims.claim(session, claim_id).state == State.CLOSED
+    shares = [one for one in claims.shares(session, standing.id) if one.paid_minor]
+    for share in shares if len(shares) > 1 else ():
+        if share.party != UNCOVERED and (share.party in said or not closed):
             yield Duty(
                 f"sign_{standing.sequence}_{share.party}", share.party,
                 f"签署第{standing.sequence}次结算中自己的份额，或保留不同意见",

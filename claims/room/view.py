@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from claims.rules.timeline import KINDS, untold
 
-_REASONED: Final = ("words", "clause")
+_REASONED: Final = ("words", "clause", "due_on", "cure_until")
 """What is said on a call beside its amount and state: between the house and that party."""
 
 
-_AT_SALE: Final = ("reserve_minor", "bids")
-"""What is said of a listing to those who have it sold, and to nobody else."""
+_AT_SALE: Final = ("reserve_minor", "bids", "costs_minor")
+"""What is said of a listing, and of costs, to those who have it sold, and to nobody else."""
 
 
 class Side(StrEnum):
@@ -55,10 +55,11 @@ def heard(kind: str, noted: Mapping[str, Any], view: View) -> dict[str, Any] | N
         if "payee" in noted:
             return None
         return {key: value for key, value in noted.items() if key not in _REASONED}
+    said = {key: value for key, value in noted.items() if key not in _AT_SALE}
     if "parts" in noted:
         own = {name: minor for name, minor in noted["parts"].items() if name in view.parties}
-        return {**noted, "parts": own}
-    return {key: value for key, value in noted.items() if key not in _AT_SALE}
+        return {**said, "parts": own}
+    return said
 
 
 def _may_hear(seen: str, view: View) -> bool:

@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from claims.rules.kinds.cut import Cut
 from claims.rules.line import Line
 from kernel.errors import Fault, Invalid
 from kernel.finding import Effect, Finding
+from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ def repairable(code: str) -> bool:
 
 
 def repaired(
-    findings: Sequence[Finding], lines: Sequence[Line], repairs: Mapping[str, Repair]
+    findings: Sequence[Finding],
+    lines: Sequence[Line],
+    repairs: Mapping[str, Repair],
+    *,
+    currency: str,
+    words: Mapping[str, str],
 ) -> tuple[tuple[Finding, ...], tuple[Line, ...]]:
     """Return findings and lines after repair: each breach repaired becomes a cut of its loss.
 
@@ -53,6 +60,8 @@ def repaired(
         findings: of the test of cover.
         lines: as approved without repair, minor units.
         repairs: code of a finding -> what is taken off for it.
+        currency: of the claim; amounts are told in it.
+        words: line -> its words, in Chinese and in English.
 
     Raises:
         Invalid: a breach is not there or may not be repaired, a line is none of the claim's, or
@@ -61,11 +70,14 @@ def repaired(
     faults = [
         fault for code, one in repairs.items() for fault in _faults(code, one, findings, lines)
     ]
-    faults += _too_much(lines, repairs)
+    faults += _too_much(lines, repairs, currency)
     if faults:
         raise Invalid("repair", *faults)
-    mended = tuple(_mended(found, repairs.get(found.code)) for found in findings)
-    return mended, tuple(_cut(line, repairs) for line in lines)
+    mended = tuple(
+        _mended(found, repairs.get(found.code), currency=currency, words=words)
+        for found in findings
+    )
+    return mended, tuple(_cut(line, repairs, currency) for line in lines)
 
 
 def _faults(
@@ -87,36 +99,47 @@ def _faults(
         yield Fault(f"{field}.reason", "is empty", "say how the loss was found")
 
 
-def _too_much(lines: Sequence[Line], repairs: Mapping[str, Repair]) -> Iterator[Fault]:
+def _too_much(
+    lines: Sequence[Line], repairs: Mapping[str, Repair], currency: str
+) -> Iterator[Fault]:
     for line in lines:
         of_line = [code for code, one in repairs.items() if one.line == line.code]
         if sum(repairs[code].minor for code in of_line) > line.approved:
-            words = f"take more off {line.code} than the {line.approved} minor units approved of it"
+            approved = Money(line.approved, currency)
+            words = f"take more off {line.code} than the {approved} approved of it"
             yield Fault(
                 "repairs." + ", repairs.".join(of_line), words, "take off no more than the line"
             )
 
 
-def _mended(found: Finding, repair: Repair | None) -> Finding:
+def _mended(
+    found: Finding, repair: Repair | None, *, currency: str, words: Mapping[str, str]
+) -> Finding:
     if repair is None:
         return found
+    off, line = Money(repair.minor, currency), words[repair.line]
     clause = breaches()[found.code]["clause"]
     return replace(
         found,
         effect=Effect.CUT,
-        en=f"{found.en}; repaired: {repair.minor} minor units off {repair.line}: {repair.reason}",
-        zh=f"{found.zh}；已补救，自 {repair.line} 扣减 {repair.minor}（最小货币单位）",
+        en=f"{found.en}; repaired: {off} off {line}: {repair.reason}",
+        zh=f"{found.zh}；已补救，自 {line} 扣减 {off}：{repair.reason}",
         clause=f"{found.clause}; {clause}",
     )
 
 
-def _cut(line: Line, repairs: Mapping[str, Repair]) -> Line:
+def _cut(line: Line, repairs: Mapping[str, Repair], currency: str) -> Line:
     of_line = {code: one for code, one in repairs.items() if one.line == line.code and one.minor}
     if not of_line:
         return line
-    why = [f"{code}: {one.reason}" for code, one in of_line.items()]
+    why = [
+        Cut(line.code, code, one.minor, f"补救 repaired: {one.reason}", breaches()[code]["clause"])
+        for code, one in of_line.items()
+    ]
     return replace(
         line,
         approved=line.approved - sum(one.minor for one in of_line.values()),
-        reason="; ".join([*([line.reason] if line.reason else []), *why]),
+        reason="; ".join(
+            [*([line.reason] if line.reason else []), *(cut.told(currency) for cut in why)]
+        ),
     )

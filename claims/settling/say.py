@@ -10,7 +10,7 @@ from claims.facts import Case, clock_file, payable_from
 from claims.papers.statement import Settled, settlement_statement
 from claims.rules.clocks import pay_by
 from claims.rules.payout import INSURED
-from claims.rules.purpose import ON_ACCOUNT
+from claims.rules.purpose import ON_ACCOUNT, Purpose
 from claims.settling.stated import Settling, payout_of
 from claims.tables import SettlementRow
 from documents.stated import stated
@@ -34,9 +34,9 @@ def say(
     settled = Settled(
         lines=settling.lines,
         split=settling.shared,
-        payment=sum(settling.now.values()),
+        now=settling.now,
         calls=[(call.party, call.amount_minor, call.due_on, call.clause) for call in calls],
-        pay_by=_pay_by(case, desk),
+        pay_by=_pay_by(case, settling.purpose, desk),
         purpose=settling.purpose,
         paid=settling.paid,
         payout=settling.payout,
@@ -50,9 +50,14 @@ def say(
     _note(session, settling, row, subject, desk=desk)
 
 
-def _pay_by(case: Case, desk: Desk) -> date:
-    """Return the last day of payment: by the days that the policy agrees, else the statute's."""
-    agreed = case.claim.file.get("agreed_on")
+def _pay_by(case: Case, purpose: Purpose, desk: Desk) -> date:
+    """Return the last day of payment: by the days that the policy agrees, else the statute's.
+
+    They run from the day the amount was agreed; what is worked out anew was agreed on no day
+    before that of the new settlement.
+    """
+    anew = purpose is Purpose.RECOMPUTED
+    agreed = None if anew else case.claim.file.get("agreed_on")
     since = date.fromisoformat(agreed) if agreed else desk.on
     return pay_by(since, payable_from(case), days=clock_file(case).pay_days)
 

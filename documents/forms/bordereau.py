@@ -32,9 +32,9 @@ class Bordereau:
         closes_on: last day of the period.
         policies: with premium booked in the period.
         losses: settled in it, and changes of earlier ones.
-        calls: moved in it, or open at its end.
         recoveries: booked in it, and changes of earlier ones.
         totals: the columns added up.
+        calls: moved in it, or open at its end; empty in accounts that listed none apart.
     """
 
     title: ClassVar[Label] = Label("分户账单", "Bordereau")
@@ -50,9 +50,9 @@ class Bordereau:
     closes_on: date
     policies: tuple[WrittenPolicy, ...]
     losses: tuple[SharedLoss, ...]
-    calls: tuple[CallOpen, ...]
     recoveries: tuple[SharedRecovery, ...]
     totals: BordereauTotals
+    calls: tuple[CallOpen, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """The balance, then what it is made of."""

@@ -37,17 +37,17 @@ class SharedLoss:
         claim_number: of the claim.
         policy_number: of its policy.
         settled_on: day of the settlement.
-        corrects: day of the settlement that it corrects; None where it is the first.
         whole: the loss that was shared, or the change of it.
         own: of it, what the party bears.
+        corrects: day of the settlement that it corrects; None where it is the first.
     """
 
     claim_number: str
     policy_number: str
     settled_on: date
-    corrects: date | None
     whole: Money
     own: Money
+    corrects: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,17 @@ class SharedRecovery:
         claim_number: of the claim.
         reference: of the recovery.
         booked_on: business date.
-        corrects: day of the booking that it corrects; None where it is the first.
         net: after costs, or the change of it.
         own: of it, the party's.
+        corrects: day of the booking that it corrects; None where it is the first.
     """
 
     claim_number: str
     reference: str
     booked_on: date
-    corrects: date | None
     net: Money
     own: Money
+    corrects: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

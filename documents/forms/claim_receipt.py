@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from documents.blocks import Block, Fact, Facts, Finding, Findings, Label, Listing, Note, Title
+from documents.forms.claim_words import OF_A_LOAN, ClaimWords
 from kernel.money import Money
 
 
@@ -68,10 +69,10 @@ class ClaimReceipt:
         issued_on: date of the receipt.
         policy_number: the policy claimed on.
         bank: who claims.
-        borrower: who defaulted.
-        defaulted_on: day of default.
+        borrower: the policyholder.
+        defaulted_on: day of the insured event.
         notified_on: day of the notice.
-        waiting_ends_on: last day of the waiting period.
+        waiting_ends_on: last day of the waiting period; None where there is none.
         claimed: amounts claimed; together they are `total_claimed`.
         total_claimed: their total.
         first_reserve: what is set aside at first; None when none is set.
@@ -79,6 +80,7 @@ class ClaimReceipt:
         papers: all papers asked for, received or missing.
         deadlines: statutory and agreed dates.
         notes: further remarks.
+        words: of its kind of claim.
     """
 
     title: ClassVar[Label] = Label("报案受理回执", "Claim Receipt")
@@ -91,7 +93,7 @@ class ClaimReceipt:
     borrower: str
     defaulted_on: date
     notified_on: date
-    waiting_ends_on: date
+    waiting_ends_on: date | None
     claimed: tuple[AmountClaimed, ...]
     total_claimed: Money
     first_reserve: Money | None
@@ -99,6 +101,7 @@ class ClaimReceipt:
     papers: tuple[Paper, ...]
     deadlines: tuple[Deadline, ...]
     notes: tuple[str, ...] = ()
+    words: ClaimWords = OF_A_LOAN
 
     def blocks(self) -> tuple[Block, ...]:
         """What happened, what is claimed, what is missing, what comes when."""
@@ -121,17 +124,19 @@ class ClaimReceipt:
         )
 
     def _notice(self) -> Facts:
+        waiting = Fact(Label("等待期届满日", "Waiting period ends on"), self.waiting_ends_on)
+        reserve = Fact(Label("首次立案准备金", "First reserve"), self.first_reserve)
         return Facts(
             Label("报案", "Notice"),
             (
                 Fact(Label("保险单号", "Policy number"), self.policy_number),
                 Fact(Label("赔案号", "Claim number"), self.number),
-                Fact(Label("索赔银行", "Bank"), self.bank),
-                Fact(Label("借款人", "Borrower"), self.borrower),
-                Fact(Label("违约日", "Default date"), self.defaulted_on),
+                Fact(self.words.insured, self.bank),
+                Fact(self.words.debtor, self.borrower),
+                Fact(self.words.event, self.defaulted_on),
                 Fact(Label("报案日", "Notified on"), self.notified_on),
-                Fact(Label("等待期届满日", "Waiting period ends on"), self.waiting_ends_on),
-                Fact(Label("首次立案准备金", "First reserve"), self.first_reserve),
+                *((waiting,) if self.waiting_ends_on else ()),
+                *((reserve,) if self.first_reserve else ()),
                 Fact(Label("出具日期", "Issued on"), self.issued_on),
             ),
         )

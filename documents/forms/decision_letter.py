@@ -67,6 +67,8 @@ class DecisionLetter:
         act_clause: article that sets it.
         signed: shares of the newest settlement with their signatures; empty before there is one.
         dissents: from that settlement.
+        pays: what of the approved loss the insurer pays; None where it is not worked out, or is
+            all of it.
     """
 
     title: ClassVar[Label] = Label("理赔决定通知书", "Decision on a Claim")
@@ -90,6 +92,7 @@ class DecisionLetter:
     act_clause: str
     signed: tuple[SignedShare, ...] = ()
     dissents: tuple[Dissented, ...] = ()
+    pays: Money | None = None
 
     def __post_init__(self) -> None:
         assert bool(self.grounds) == (self.decision == "denied"), "a denial has its grounds"
@@ -127,13 +130,30 @@ class DecisionLetter:
         words = (
             f"{self.approved}　{in_chinese(self.approved)}",
             in_english(self.approved),
-            f"应于 {self.act_by} 前赔付（{self.act_clause}）。 Paid by {self.act_by}.",
+            *self._paid(),
         )
         if not self.refused.minor:
             return Banner(label, "属于保险责任 accepted", "good", words)
         denied = f"其余 {self.refused} 不予赔付，理由逐项列明。 The rest is denied, line by line."
         title = "部分属于保险责任 accepted in part"
         return Banner(label, title, "good", (*words, denied))
+
+    def _paid(self) -> tuple[str, ...]:
+        """What is paid by the day, and by whom: a part of the approved loss may be others'."""
+        if self.pays is None or self.pays == self.approved:
+            return (f"应于 {self.act_by} 前赔付（{self.act_clause}）。 Paid by {self.act_by}.",)
+        rest = self.approved - self.pays
+        return (
+            (
+                f"其中保险人支付 {self.pays}，应于 {self.act_by} 前支付（{self.act_clause}）。"
+                f" Of it the insurer pays {self.pays} by {self.act_by}."
+            ),
+            (
+                f"其余 {rest} 依分担方案由其他各方承担或者无人承担，见赔款理算书。"
+                f" The other {rest} is borne by the other parties of the scheme or by nobody,"
+                " as the settlement statement says."
+            ),
+        )
 
     def _case(self) -> Facts:
         return Facts(

@@ -16,7 +16,7 @@ class GivenBack:
     Attributes:
         party: who.
         borne: what it had borne before any recovery.
-        now: what it gets of this recovery.
+        now: what it gets of this recovery, and more or less of the earlier ones.
         in_total: what it got of all recoveries, this one among them.
         still_borne: what it bears after all recoveries.
     """
@@ -26,6 +26,37 @@ class GivenBack:
     now: Money
     in_total: Money
     still_borne: Money
+
+    @property
+    def before(self) -> Money:
+        """What it had got by the statement before."""
+        return self.in_total - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnew:
+    """An earlier recovery that is given back otherwise than the statement before had it.
+
+    Attributes:
+        reference: of the recovery.
+        value_on: value date of its money.
+        before: given back of it by then.
+        now: given back of it now.
+        surplus_before: its surplus by then.
+        surplus_now: its surplus now.
+    """
+
+    reference: str
+    value_on: date
+    before: Money
+    now: Money
+    surplus_before: Money
+    surplus_now: Money
+
+    @property
+    def more(self) -> Money:
+        """By how much its net grew."""
+        return self.now + self.surplus_now - self.before - self.surplus_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +76,11 @@ class RecoveryStatement:
         net: what is shared out; `gross` less `costs`.
         parties: party by party.
         total: the same row added up over the parties; its name is not printed.
-        surplus: what is left when all have been made whole.
+        surplus: what is left when all have been made whole, beyond the statement before.
         surplus_to: who gets the surplus; empty when there is none.
         rule: the rule of sharing, pro rata or reverse, in words.
         notes: further remarks.
+        changed: earlier recoveries that are given back anew since the statement before.
     """
 
     title: ClassVar[Label] = Label("追偿分配书", "Recovery Statement")
@@ -69,10 +101,12 @@ class RecoveryStatement:
     surplus_to: str
     rule: str
     notes: tuple[str, ...] = ()
+    changed: tuple[GivenAnew, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.gross - self.costs == self.net, "net is gross less costs"
-        assert self.total.now + self.surplus == self.net, "what is given back is the net"
+        shared = sum((one.more for one in self.changed), self.net)
+        assert self.total.now + self.surplus == shared, "what is given back is the net"
 
     def blocks(self) -> tuple[Block, ...]:
         """The money, the rule, then who gets what."""
@@ -81,6 +115,7 @@ class RecoveryStatement:
             self._net(),
             self._case(),
             self._money(),
+            *self._anew(),
             self._shares(),
             Facts(
                 Label("分配规则", "Rule of sharing"),
@@ -119,6 +154,25 @@ class RecoveryStatement:
             ),
             (Label("净额", "Net"), self.net),
         )
+
+    def _anew(self) -> tuple[Listing, ...]:
+        """List the earlier recoveries that are given back anew, where there are any."""
+        if not self.changed:
+            return ()
+        rows = tuple(
+            (f"{one.reference} {one.value_on}", one.before, one.now, one.surplus_before,
+             one.surplus_now)
+            for one in self.changed
+        )  # fmt: skip
+        columns = (
+            Label("前次追偿及到账日", "Recovery, value date"),
+            Label("原返还", "Given back then"),
+            Label("现返还", "Given back now"),
+            Label("原余额", "Surplus then"),
+            Label("现余额", "Surplus now"),
+        )
+        heading = Label("重新分配的前次追偿", "Earlier recoveries given back anew")
+        return (Listing(heading, columns, rows),)
 
     def _shares(self) -> Listing:
         rows = tuple(

@@ -6,58 +6,17 @@ from datetime import date
 from typing import ClassVar
 
 from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Title
+from documents.forms.claim_words import OF_A_LOAN, ClaimWords
+from documents.forms.settlement_rows import (
+    BorneShare,
+    Call,
+    LossLine,
+    PaidAlready,
+    Payee,
+    payees_listed,
+)
 from documents.words import in_chinese, in_english
 from kernel.money import Money
-
-
-@dataclass(frozen=True, slots=True)
-class LossLine:
-    """One line of the loss.
-
-    Attributes:
-        label: what it is, such as "本金 Principal".
-        asked: what the bank asked.
-        approved: what is recognised.
-        reason: why they differ; empty when they do not.
-        adjusted: what the adjuster allows of it; None where it was not kept apart.
-        paid: what the issuer pays of it, all in all; None likewise.
-    """
-
-    label: str
-    asked: Money
-    approved: Money
-    reason: str = ""
-    adjusted: Money | None = None
-    paid: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BorneShare:
-    """What one party bears.
-
-    Attributes:
-        party: who.
-        role: as what, such as "保险人 Insurer".
-        due: by the layers, before fuses and caps.
-        paid: what it bears in the end.
-        reasons: why the two differ; empty when they do not.
-    """
-
-    party: str
-    role: str
-    due: Money
-    paid: Money
-    reasons: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What is asked from a sharer: how much, by when, by which clause."""
-
-    party: str
-    amount: Money
-    due_on: date
-    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +44,7 @@ class SettlementStatement:
         uncovered: what nobody bears; `borne` and `uncovered` together are `eligible`.
         steps: the rules as applied, in their order, one line each.
         payment: what is paid to the bank; also printed in words.
-        payment_due_on: last day of payment.
+        payment_due_on: last day of payment; None where nothing is paid now.
         payment_clause: article or clause that sets that day.
         calls: what is asked from the sharers.
         called: their total.
@@ -94,6 +53,9 @@ class SettlementStatement:
         owed: what the issuer owes, all settlements together; None where there was but one.
         paid_before: what it paid out earlier; None likewise.
         overpaid: what of that is to be paid back; None likewise.
+        words: of its kind of claim.
+        payees: who is paid, now and in all; empty where nobody is paid in cash.
+        already: how it was met before it was a claim; None where it was not.
     """
 
     title: ClassVar[Label] = Label("赔款理算书", "Settlement Statement")
@@ -118,7 +80,7 @@ class SettlementStatement:
     uncovered: Money
     steps: tuple[str, ...]
     payment: Money
-    payment_due_on: date
+    payment_due_on: date | None
     payment_clause: str
     calls: tuple[Call, ...]
     called: Money
@@ -127,6 +89,9 @@ class SettlementStatement:
     owed: Money | None = None
     paid_before: Money | None = None
     overpaid: Money | None = None
+    words: ClaimWords = OF_A_LOAN
+    payees: tuple[Payee, ...] = ()
+    already: PaidAlready | None = None
 
     def __post_init__(self) -> None:
         assert self.borne + self.uncovered == self.eligible, "borne and uncovered are the eligible"
@@ -138,6 +103,7 @@ class SettlementStatement:
             self._payment(),
             self._case(),
             *self._so_far(),
+            *((payees_listed(self.payees),) if self.payees else ()),
             self._losses(),
             self._eligible(),
             Note(Label("计算步骤", "Steps, in the order applied"), self.steps),
@@ -147,14 +113,25 @@ class SettlementStatement:
         )
 
     def _payment(self) -> Banner:
-        due = (
-            f"应于 {self.payment_due_on} 前支付（{self.payment_clause}）。"
-            f" Due by {self.payment_due_on}."
-        )
-        words = (in_chinese(self.payment), in_english(self.payment), due)
-        return Banner(
-            Label("应付银行赔款", "Payment to the bank"), str(self.payment), "good", words
-        )
+        words = (in_chinese(self.payment), in_english(self.payment), *self._due())
+        return Banner(self.words.payment, str(self.payment), "good", words)
+
+    def _due(self) -> tuple[str, ...]:
+        """How it is met: on account of a letter, by a day, or not at all where it is nought."""
+        if self.already:
+            zh = f"于 {self.already.on} " if self.already.on else ""
+            en = f" on {self.already.on}" if self.already.on else ""
+            return (
+                (
+                    f"保险人已{zh}在担保函 {self.already.letter} 项下支付，本理算书不再支付现金。"
+                    f" Paid by the insurer{en} under letter {self.already.letter}; no cash is paid"
+                    " on this statement."
+                ),
+            )
+        if self.payment_due_on is None or not self.payment.minor:
+            return ()
+        by = self.payment_due_on
+        return (f"应于 {by} 前支付（{self.payment_clause}）。 Due by {by}.",)
 
     def _case(self) -> Facts:
         return Facts(
@@ -162,8 +139,8 @@ class SettlementStatement:
             (
                 Fact(Label("赔案号", "Claim number"), self.claim_number),
                 Fact(Label("保险单号", "Policy number"), self.policy_number),
-                Fact(Label("收款银行", "Bank"), self.bank),
-                Fact(Label("借款人", "Borrower"), self.borrower),
+                Fact(self.words.insured, self.bank),
+                Fact(self.words.debtor, self.borrower),
                 Fact(Label("出具日期", "Issued on"), self.issued_on),
                 Fact(Label("分担方案", "Scheme"), f"{self.scheme_code}　{self.scheme_title}"),
             ),
@@ -174,13 +151,14 @@ class SettlementStatement:
         if self.owed is None or not (self.paid_before and self.paid_before.minor):
             return ()
         assert self.overpaid is not None, "stated with what was paid before"
+        now = Fact(Label("本次支付", "Paid now"), self.payment)
         facts = Facts(
             Label("累计赔付", "Paid so far"),
             (
                 Fact(Label("本次性质", "This settlement"), self.purpose),
                 Fact(Label("累计应付", "Owed, all in all"), self.owed),
                 Fact(Label("此前已付", "Paid before"), self.paid_before),
-                Fact(Label("本次支付", "Paid now"), self.payment),
+                *(() if self.already else (now,)),
                 Fact(Label("应退回", "To be paid back"), self.overpaid),
             ),
         )

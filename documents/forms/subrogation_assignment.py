@@ -26,7 +26,7 @@ class SubrogationAssignment:
     Attributes:
         number: of the assignment.
         insurer_name: who paid, and takes over.
-        issued_on: the day of the payment.
+        issued_on: the day of issue.
         claim_number: the claim.
         policy_number: the policy.
         assignor: the insured, who was paid.
@@ -39,6 +39,7 @@ class SubrogationAssignment:
         recourse: the rights that pass, one line each.
         rights: the pledged IP rights whose pledge follows the claim.
         duties: what the insured owes to their enforcement, one line each.
+        paid_on: every day on which the insurer paid; empty: that of issue.
     """
 
     title: ClassVar[Label] = Label("权益转让书", "Subrogation and Assignment of Rights")
@@ -58,6 +59,7 @@ class SubrogationAssignment:
     recourse: tuple[str, ...]
     rights: tuple[Right, ...]
     duties: tuple[str, ...]
+    paid_on: tuple[date, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """The payment, the rights that pass with it, the seals."""
@@ -88,7 +90,10 @@ class SubrogationAssignment:
                 Fact(Label("受让人（保险人）", "Assignee, the insurer"), self.insurer_name),
                 Fact(Label("债务人", "Debtor"), self.debtor),
                 Fact(Label("事故日", "Insured event on"), self.event_on),
-                Fact(Label("付款日", "Paid on"), self.issued_on),
+                Fact(
+                    Label("付款日", "Paid on"),
+                    "、".join(map(str, self.paid_on or (self.issued_on,))),
+                ),
                 Fact(Label("权利来源", "What the claim rests on"), self.basis),
             ),
             deed=True,

@@ -1,6 +1,7 @@
 """Papers: kept as what they say and printed once, or byte for byte as they left the house."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,13 +94,23 @@ def file_form(
 
 
 def documents(session: Session, subject: Subject) -> tuple[DocumentRow, ...]:
-    """Return the papers of a subject, oldest first."""
+    """Return the papers of a subject, oldest first; those of one instant by their number."""
     found = session.exec(
-        select(DocumentRow)
-        .where(DocumentRow.subject_type == subject.type, DocumentRow.subject_id == subject.id)
-        .order_by(col(DocumentRow.created_at), col(DocumentRow.id))
+        select(DocumentRow).where(
+            DocumentRow.subject_type == subject.type, DocumentRow.subject_id == subject.id
+        )
     )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (one.created_at, counted(one.number), one.id)))
+
+
+def counted(number: str) -> tuple[tuple[int, str], ...]:
+    """Return a number as it is put in order: what is counted in it by its worth.
+
+    >>> sorted(["CL-1-C10", "CL-1-S1", "CL-1-C2"], key=counted)
+    ['CL-1-C2', 'CL-1-C10', 'CL-1-S1']
+    """
+    found = re.findall(r"(\d+)|(\D+)", number)
+    return tuple((int(digits or -1), words) for digits, words in found)
 
 
 def print_of(session: Session, document_id: str) -> PrintRow | None:

@@ -8,7 +8,8 @@ from documents.forms.policy_schedule import Contracting, Instalment, PolicySched
 from documents.forms.quote_letter import Loan, Payer, PremiumLine, QuoteLetter
 from documents.forms.recovery_statement import GivenBack, RecoveryStatement
 from documents.forms.rows import Explanation, LayerShare, PartyYear, Right, Scheme
-from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
+from documents.forms.settlement_rows import BorneShare, Call, LossLine
+from documents.forms.settlement_statement import SettlementStatement
 from kernel.money import Money
 
 INSURER = "知保财产保险股份有限公司 Zhibao Property Insurance Co., Ltd."

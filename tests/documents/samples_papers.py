@@ -191,19 +191,19 @@ def bordereau() -> Bordereau:
                           cny("3000000.00"), cny("10000.00"), cny("0.00")),
         ),
         losses=(
-            SharedLoss(CLAIM, POLICY, date(2026, 6, 1), None, cny("2400000.00"),
+            SharedLoss(CLAIM, POLICY, date(2026, 6, 1), cny("2400000.00"),
                        cny("800000.00")),
-            SharedLoss(CLAIM, POLICY, date(2026, 7, 1), date(2026, 6, 1), cny("600000.00"),
-                       cny("200000.00")),
+            SharedLoss(CLAIM, POLICY, date(2026, 7, 1), cny("600000.00"),
+                       cny("200000.00"), date(2026, 6, 1)),
         ),
         calls=(
             CallOpen(CLAIM, 1, date(2026, 6, 1), cny("1000000.00"), cny("1000000.00")),
         ),
         recoveries=(
-            SharedRecovery(CLAIM, "SALE-1", date(2026, 9, 1), None, cny("60000.00"),
+            SharedRecovery(CLAIM, "SALE-1", date(2026, 9, 1), cny("60000.00"),
                            cny("20000.00")),
-            SharedRecovery(CLAIM, "SALE-1", date(2026, 9, 20), date(2026, 9, 1),
-                           cny("30000.00"), cny("10000.00")),
+            SharedRecovery(CLAIM, "SALE-1", date(2026, 9, 20), cny("30000.00"),
+                           cny("10000.00"), date(2026, 9, 1)),
         ),
         totals=BordereauTotals(
             cny("10000.00"), cny("0.00"), cny("3000000.00"), cny("1000000.00"),

@@ -8,9 +8,10 @@ from documents.blocks import Clause, Finding
 from documents.forms.claim_receipt import ClaimReceipt
 from documents.forms.policy_schedule import PolicySchedule
 from documents.forms.quote_letter import QuoteLetter
-from documents.forms.recovery_statement import RecoveryStatement
+from documents.forms.recovery_statement import GivenAnew, RecoveryStatement
 from documents.forms.rows import LayerShare, Right
-from documents.forms.settlement_statement import BorneShare, Call, LossLine, SettlementStatement
+from documents.forms.settlement_rows import BorneShare, Call, LossLine
+from documents.forms.settlement_statement import SettlementStatement
 from kernel.money import MAX_MINOR, Money
 
 MOST = Money(MAX_MINOR, "CNY")
@@ -151,6 +152,7 @@ def recovery_statement(form: RecoveryStatement) -> RecoveryStatement:
         source=HOSTILE,
         rule=LONG_NAME,
         surplus_to=HOSTILE,
+        changed=(GivenAnew(HOSTILE, date(2027, 1, 1), MOST, NONE, NONE, MOST),) * 3,
     )
 
 

@@ -3,6 +3,7 @@
 from claims.calls.made_of import MadeOf
 from claims.calls.tables import CallRow
 from claims.facts import Case
+from claims.worded import party_called, reason_told, terms_told
 from documents.forms.call_letter import CallLetter
 from documents.forms.call_refund import CallRefund
 from documents.forms.call_rows import Attached, Called, Reckoned
@@ -15,7 +16,7 @@ def called(case: Case, party: str, *, number: str, payee: str) -> Called:
     """Return who is called, on which claim, as every paper of a call says it."""
     scheme = case.scheme.scheme
     return Called(
-        party=party,
+        party=party_called(case, party),
         role=parts.ROLES[scheme.roles[party]],
         payee=payee,
         call_number=number,
@@ -39,11 +40,11 @@ def call_letter(
         insurer_name=desk.insurer,
         issued_on=desk.on,
         called=called(case, row.party, number=number, payee=row.payee),
-        reckoned=_reckoned(row, made, sign=1),
+        reckoned=_reckoned(case, row, made, sign=1),
         asked=Money(row.amount_minor, row.currency),
         pay_by=row.due_on,
         days=case.contract.call_working_days,
-        clause=row.clause,
+        clause=terms_told(case, row.clause),
         papers=papers,
         notes=tuple(
             f"方案条款未经核实 unverified term of the scheme: {term}: {why}"
@@ -62,10 +63,10 @@ def call_refund(
         insurer_name=desk.insurer,
         issued_on=desk.on,
         called=called(case, row.party, number=number, payee=row.payee),
-        reckoned=_reckoned(row, made, sign=-1),
+        reckoned=_reckoned(case, row, made, sign=-1),
         refunded=Money(row.amount_minor, row.currency),
         pay_by=row.due_on,
-        clause=row.clause,
+        clause=terms_told(case, row.clause),
         papers=papers,
     )
 
@@ -75,7 +76,7 @@ def number_of(case: Case, row: CallRow) -> str:
     return f"{case.claim.number}-C{row.sequence}"
 
 
-def _reckoned(row: CallRow, made: MadeOf, *, sign: int) -> tuple[Reckoned, ...]:
+def _reckoned(case: Case, row: CallRow, made: MadeOf, *, sign: int) -> tuple[Reckoned, ...]:
     """The share by the layers, what fuses and caps made of it, and what was paid before."""
 
     def line(words: str, minor: int) -> Reckoned:
@@ -83,7 +84,9 @@ def _reckoned(row: CallRow, made: MadeOf, *, sign: int) -> tuple[Reckoned, ...]:
 
     lines = [line("按方案各层应承担 share by the layers of the scheme", made.due)]
     if made.steps:
-        lines.append(line("; ".join(made.steps), made.borne - made.due))
+        lines.append(
+            line("; ".join(reason_told(case, one) for one in made.steps), made.borne - made.due)
+        )
     before = made.borne - sign * row.amount_minor
     if before:
         lines.append(line("此前已付 paid before, net of refunds", -before))

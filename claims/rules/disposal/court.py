@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kernel.errors import Fault
-from kernel.money import round_half_up
+from kernel.money import Money, round_half_up
 from kernel.period import add_days, add_months
 
 
@@ -53,6 +53,7 @@ class Offered:
         before: reserve price of the listing before, minor units; None on the first.
         reserve: lowest price, minor units.
         deposit: of each bidder, minor units.
+        currency: of these amounts.
         listed_on: day of the notice.
         opens_on: business date of the first bidding.
         hours: from the opening to the close of bidding.
@@ -64,6 +65,7 @@ class Offered:
     before: int | None
     reserve: int
     deposit: int
+    currency: str
     listed_on: date
     opens_on: date
     hours: timedelta
@@ -94,8 +96,9 @@ def check_offer(offered: Offered) -> tuple[Fault, ...]:
 def _price(offered: Offered) -> list[Fault]:
     least = least_reserve(offered.valued, offered.before)
     if offered.reserve < least:
-        cure = f"ask at least {least} minor units (Fa Shi 2016-18, art. 10 and 26)"
-        return [Fault("reserve", f"is below {least} minor units", cure)]
+        told = Money(least, offered.currency)
+        cure = f"ask at least {told} (Fa Shi 2016-18, art. 10 and 26)"
+        return [Fault("reserve", f"is below {told}", cure)]
     if offered.before is not None and offered.reserve > offered.before:
         return [Fault("reserve", "is above that of the auction that failed", "ask less")]
     return []
@@ -106,7 +109,8 @@ def _deposit(offered: Offered) -> list[Fault]:
     most = round_half_up(offered.reserve * court()["most_deposit"].value)
     if least <= offered.deposit <= most:
         return []
-    cure = f"ask {least} to {most} minor units (Fa Shi 2016-18, art. 17)"
+    low, high = Money(least, offered.currency), Money(most, offered.currency)
+    cure = f"ask {low} to {high} (Fa Shi 2016-18, art. 17)"
     return [Fault("deposit", "is not 5 to 20 per cent of the reserve price", cure)]
 
 

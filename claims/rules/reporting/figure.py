@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from io import StringIO
+from typing import Final
 
 from kernel.money import Money, round_half_up
+
+NOTHING_BELOW: Final = "分母为零 nothing to divide by"
+"""What is said of a ratio whose denominator is nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,11 @@ class Figure:
         '3.13 %'
         >>> Figure("r", "c", "", "", "money", "1234.50", "CNY").words
         'CNY 1,234.50'
+        >>> Figure("r", "c", "", "", "ratio", "", recorded=False, note=NOTHING_BELOW).words
+        '分母为零 nothing to divide by'
         """
+        if not self.recorded and self.note.startswith(NOTHING_BELOW):
+            return NOTHING_BELOW
         if not self.recorded or not self.value:
             return "未记录 not recorded" if not self.recorded else "无 none"
         if self.unit == "money":

@@ -41,7 +41,32 @@ def test_the_steps_read_as_sentences(zhongshan: Split) -> None:
         "cap on fund (pool balance) cuts CNY 620,000.00",
         "CNY 620,000.00 that cap on fund left stays uncovered",
     ]
-    assert words_zh(zhongshan.steps[2]) == "fund 的上限（pool balance）削减 CNY 620,000.00"
+    assert words_zh(zhongshan.steps[2]) == "fund 的上限（资金池余额）削减 CNY 620,000.00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "zh", "en"),
+    [
+        (StepKind.ELIGIBLE, "principal_interest_costs", "本金、利息及费用",
+         "principal, interest and costs"),
+        (StepKind.ELIGIBLE, "principal x IP share 1/2", "本金 × 知识产权份额 1/2",
+         "principal x IP share 1/2"),
+        (StepKind.UNCOVERED, "cap on fund", "fund 的上限", "cap on fund"),
+        (StepKind.UNCOVERED, "fuse on insurer_b", "insurer_b 的熔断", "fuse on insurer_b"),
+        (StepKind.UNCOVERED, "the last layer", "最后一层", "the last layer"),
+        (StepKind.CAP, "1000000.00 per loan", "每笔贷款 1000000.00", "1000000.00 per loan"),
+        (StepKind.CAP, "1000000.00 per year", "每年 1000000.00", "1000000.00 per year"),
+        (StepKind.CAP, "1/20 of the portfolio", "组合的 1/20", "1/20 of the portfolio"),
+        (StepKind.DEFAULT, "residual bank", "由剩余承担方 bank 承担", "residual bank"),
+        (StepKind.BRACKET, "loans up to 5000000.00, tier A", "不超过 5000000.00 的贷款，A 档",
+         "loans up to 5000000.00, tier A"),
+    ],
+)  # fmt: skip
+def test_a_term_is_said_in_its_own_language(kind: StepKind, term: str, zh: str, en: str) -> None:
+    step = Step(kind, 100, "CNY", "fund", term)
+    assert zh in words_zh(step)
+    assert en in words_en(step)
+    assert term not in words_zh(step)
 
 
 @pytest.mark.parametrize("kind", list(StepKind))

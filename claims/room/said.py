@@ -1,0 +1,61 @@
+"""What an event says beside what was noted of it: days of a call, a clock that stood still."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from claims.calls.store import CallRow
+from claims.facts import Case
+from claims.rules.asked import pauses
+from claims.rules.kinds.customs import DEMAND
+
+_FOR_PROGRAMS: Final = re.compile(r"paid:\w+|cure until \S+|settlement \d+")
+"""What acts note on a call where nobody said anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as it is told.
+
+    Attributes:
+        kind: of it.
+        on: the day on which it happened.
+        noted: what is said of it.
+    """
+
+    kind: str
+    on: date
+    noted: Mapping[str, Any]
+
+
+def told_of(
+    kind: str, noted_on: date, noted: Mapping[str, Any], case: Case, calls: Mapping[str, CallRow]
+) -> Told:
+    """Return an event with what it says; words for programs are left out.
+
+    A service is told on its own day, and says when it was shown where that was later.
+    """
+    words = str(noted.get("words", ""))
+    said = {**noted, "words": ""} if _FOR_PROGRAMS.fullmatch(words) else dict(noted)
+    call = calls.get(str(noted.get("call_id", "")))
+    if call is not None and "clause" in said:  # of another's call a seat hears no day
+        said.setdefault("due_on", call.due_on.isoformat())  # what stood then, where it was noted
+        said.setdefault("cure_until", call.cure_until.isoformat() if call.cure_until else "")
+    if kind == "notified" and case.claim.file.get(DEMAND):
+        said[DEMAND] = case.claim.file[DEMAND].get("reference") or "-"
+    if kind == "papers_complete":
+        said["stood_since"] = _stood_since(case, noted_on)
+    if kind == "demand_served" and "served_on" in said and said["served_on"] < str(noted_on):
+        said["noted_on"] = noted_on.isoformat()
+        return Told(kind, date.fromisoformat(said["served_on"]), said)
+    return Told(kind, noted_on, said)
+
+
+def _stood_since(case: Case, on: date) -> str:
+    """Return since which day a clock stood still that runs on from `on`; empty where none did."""
+    for one in pauses(case.claim.file):
+        if one.until == on and one.since < on:
+            return one.since.isoformat()
+    return ""
