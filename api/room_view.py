@@ -35,7 +35,7 @@ from claims import store
 from claims.calls import store as calls
 from claims.calls.store import CallRow
 from claims.facts import Case
-from claims.room.names import names_of
+from claims.names import names_of
 from claims.room.pledge import pledge_seen
 from claims.room.sealed import settlement_sha256
 from claims.room.story import story, waiting

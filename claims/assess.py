@@ -40,7 +40,10 @@ def assess(session: Session, claim_id: str, assessment: Assessment, *, desk: Des
     move(row.state, State.NOTIFIED)
     row.file = established(case, assessment, desk)
     lines = lines_of(case, assessment.allowed)
-    findings, lines = repaired(cover_findings(session, case, desk.on), lines, assessment.repairs)
+    findings, lines = repaired(
+        cover_findings(session, case, desk.on), lines, assessment.repairs,
+        currency=row.currency, words=case.kind.lines,
+    )  # fmt: skip
     row.findings = [found.json() for found in findings]
     if missing := missing_papers(case):
         ask_for(session, case, missing, desk)

@@ -10,6 +10,7 @@ from claims import store
 from claims.auditing import calls, entries, settlements
 from claims.tables import ClaimRow, SettlementRow
 from kernel.errors import Fault
+from kernel.money import Money
 from underwriting import store as contracts
 
 _CURE = "compare it with its statement"
@@ -30,7 +31,9 @@ def verify_claims(session: Session) -> tuple[Fault, ...]:
     for policy_id, minor in paid.items():
         policy = contracts.policy(session, policy_id)
         if policy.paid_minor != minor:
-            problem = f"paid {policy.paid_minor} is not the settlements' {minor} (minor units)"
+            unit = policy.currency
+            paid_out, settled = Money(policy.paid_minor, unit), Money(minor, unit)
+            problem = f"paid {paid_out} is not the settlements' {settled}"
             faults.append(Fault(f"policy {policy.number}", problem, "compare its claims"))
     return tuple(faults)
 

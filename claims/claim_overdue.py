@@ -33,6 +33,8 @@ class Claiming:
 def claim_overdue(session: Session, overdue_id: str, claiming: Claiming, *, desk: Desk) -> ClaimRow:
     """Open the claim of a case: principal, interest and costs; penalty is shown, not covered.
 
+    The report of the overdue was the notice: it stays in time however late the claim comes.
+
     Raises:
         NotFound: there is no such case.
         Conflict: the case has ended, no transcript was read, or its default has a claim.
@@ -55,6 +57,7 @@ def claim_overdue(session: Session, overdue_id: str, claiming: Claiming, *, desk
             asked=asked,
             currency=row.currency,
             papers=_papers(session, case, claiming, signed=newest.signed_by is not None),
+            reported_on=row.notified_on,
         ),
         desk=desk,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from claims.counsel.findings import matter_findings
-from claims.facts import Case
+from claims.facts import Case, day
 from claims.known import known_of
 from claims.rules.conduct.consent import reassess
 from claims.rules.conduct.reserved import given_up
@@ -39,12 +39,13 @@ def known_on(session: Session, case: Case, on: date, *, supposed: bool = False) 
 
 
 def matter_of(case: Case) -> Matter:
-    """Return a claim as the tests of cover read it."""
+    """Return a claim as the tests of cover read it; the notice is the first report of the event."""
+    claim = case.claim
     return Matter(
         contract=case.contract,
-        event_on=case.claim.default_date,
-        notified_on=case.claim.notified_on,
-        file=case.claim.file,
+        event_on=claim.default_date,
+        notified_on=day(claim.file, "reported_on") or claim.notified_on,
+        file=claim.file,
     )
 
 

@@ -159,6 +159,8 @@ def clock_file(case: Case) -> ClaimFile:
         completed_on=day(file, "completed_on"),
         assessed_on=day(file, "assessed_on"),
         agreed_on=day(file, "agreed_on"),
+        first_assessed_on=day(file, "first_assessed_on"),
+        first_agreed_on=day(file, "first_agreed_on"),
         settled_on=day(file, "settled_on"),
         payable_from=payable_from(case),
         denied=bool(file.get("denied")),

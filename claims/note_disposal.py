@@ -112,6 +112,7 @@ def _offered(session: Session, file: LotFile, listed: Listed, desk: Desk) -> Off
         before=before[-1].reserve_minor if failed else None,
         reserve=file.minor("reserve", listed.reserve),
         deposit=file.minor("deposit", listed.deposit),
+        currency=file.disposal.currency,
         listed_on=desk.on,
         opens_on=business_date(listed.opens_at),
         hours=listed.closes_at - listed.opens_at,

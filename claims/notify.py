@@ -36,6 +36,7 @@ class Notice:
         currency: of the lines; the policy's.
         papers: codes of the papers that came with it.
         facts: facts of the kind, by name: dates, texts, flags, `Money`.
+        reported_on: the day on which the house was told of it before; None is not.
     """
 
     policy_id: str
@@ -45,6 +46,7 @@ class Notice:
     currency: str
     papers: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    reported_on: date | None = None
 
 
 def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
@@ -86,6 +88,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
             file={
                 "known_on": notice.known_on.isoformat(),
                 "papers": {code: desk.on.isoformat() for code in notice.papers},
+                **_reported(notice),
                 **facts,
             },
             findings=[],
@@ -96,6 +99,11 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     first_items(session, row, desk)
     open_file(session, case, desk)
     return row
+
+
+def _reported(notice: Notice) -> dict[str, str]:
+    """Return the day of an earlier report; cover reads it as the day of the notice."""
+    return {"reported_on": notice.reported_on.isoformat()} if notice.reported_on else {}
 
 
 def _check_once(

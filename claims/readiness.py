@@ -131,7 +131,8 @@ def _paid(
         facts = facts_for(session, base.case, base.payable_from)
     except Invalid as refused:
         return replace(base, lines=lines, proposals=proposals, faults=refused.faults)
-    mended, cut = repaired(base.findings, lines, proposals)
+    unit, words = base.case.claim.currency, base.case.kind.lines
+    mended, cut = repaired(base.findings, lines, proposals, currency=unit, words=words)
     shared = _shared(base.case, lines, facts)
     cured = bookings.paid_to_bank(shared, base.case.sides)
     after = bookings.paid_to_bank(_shared(base.case, cut, facts), base.case.sides)

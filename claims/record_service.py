@@ -46,7 +46,8 @@ def record_service(
     letter.served_on, letter.proof = service.served_on, service.proof
     session.add(letter)
     session.flush()
-    payload = {"overdue_id": case.id, "letter": letter.number, "proof": service.proof}
+    payload = {"overdue_id": case.id, "letter": letter.number, "proof": service.proof,
+               "served_on": service.served_on.isoformat()}  # fmt: skip
     subject = books.Subject("policy", case.policy_id)
     books.note(session, subject, "demand_served", payload, actor=desk.actor, at=desk.at)
     return letter

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from claims import store
 from claims.disposal.held import locked, settled
+from claims.disposal.since import changed_since_told
 from claims.disposal.tables import RecoveryOriginRow
 from claims.facts import Case
 from claims.papers.recovered import recovery_statement
@@ -124,10 +125,14 @@ def _file(
 ) -> None:
     number = f"{case.claim.number}-R{row.sequence}"
     shares = store.shares(session, settlement.id)
-    form = recovery_statement(case, row, shares, number=number, desk=desk)
+    changed = changed_since_told(session, case.claim.id)
+    form = recovery_statement(case, row, shares, changed, number=number, desk=desk)
     subject, said = books.Subject("claim", case.claim.id), stated(form)
     books.file_form(session, subject, "recovery_statement", number=number, stated=said, at=desk.at)
-    payload = {"recovery_id": row.id, "net_minor": row.net_minor, "parts": row.parts}
+    payload = {
+        "recovery_id": row.id, "gross_minor": row.gross_minor, "costs_minor": row.costs_minor,
+        "net_minor": row.net_minor, "surplus_minor": row.surplus_minor, "parts": row.parts,
+    }  # fmt: skip
     books.note(session, subject, "recovered", payload, actor=desk.actor, at=desk.at)
     for party, minor in row.parts.items():
         if minor and party != case.contract.issuer:

@@ -1,6 +1,7 @@
 """ACT: all recoveries of a claim are given back again, in the order of their value dates."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import Session
 
@@ -36,7 +37,7 @@ def replay(
     rows = {row.id: row for row in store.recoveries(session, case.claim.id)}
     if not rows:
         return
-    before = totals(row.parts for row in rows.values())
+    before, over = totals(row.parts for row in rows.values()), _over(rows)
     owed = _owed_back(session, case, rows)
     scheme = case.scheme.scheme
     placed = given_in_order(
@@ -57,7 +58,16 @@ def replay(
     _credit(session, settlement, after, unmet=placed[-1].back.costs_carried)
     _hand_back(session, case, owed, _owed_back(session, case, rows), desk=desk)
     if changed:
-        _note(session, case, before, after, changed=changed, desk=desk, why=why)
+        noted: dict[str, Any] = {
+            "recoveries": changed, "before": before, "after": after, "why": why,
+        }  # fmt: skip
+        if _over(rows) != over:
+            noted["over_minor"] = _over(rows)
+        _note(session, case, noted, desk)
+
+
+def _over(rows: Mapping[str, RecoveryRow]) -> int:
+    return sum(row.surplus_minor for row in rows.values())
 
 
 def _came(row: RecoveryRow) -> Came:
@@ -112,16 +122,6 @@ def _hand_back(
             books.enqueue(session, subject, "hand_back", order, at=desk.at)
 
 
-def _note(
-    session: Session,
-    case: Case,
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    *,
-    changed: list[str],
-    desk: Desk,
-    why: str,
-) -> None:
+def _note(session: Session, case: Case, noted: Mapping[str, Any], desk: Desk) -> None:
     subject = books.Subject(_SUBJECT, case.claim.id)
-    payload = {"recoveries": changed, "before": before, "after": after, "why": why}
-    books.note(session, subject, "recoveries_replayed", payload, actor=desk.actor, at=desk.at)
+    books.note(session, subject, "recoveries_replayed", dict(noted), actor=desk.actor, at=desk.at)

@@ -121,7 +121,9 @@ def note_pledgee(
     locked(session, claim_id)
     row = subrogation_of(session, claim_id, lock=True)
     if row is None or row.registry_due is None:
-        fault = Fault("claim", "no pledge passed to the insurer", "take the claim over first")
+        cure = "leave it out: whoever is pledgee of record stays so"
+        cure = "take the claim over first" if row is None else cure
+        fault = Fault("claim", "no pledge passed to the insurer", cure)
         raise Conflict("no-pledge-passed", fault)
     if row.registered_on is not None:
         fault = Fault("claim", f"was noted on {row.registered_on}", "read the subrogation")

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from claims.settling.books_of import key_of
 from claims.tables import ClaimRow, SettlementRow
 from kernel.db.tables import JournalRow, PostingRow
+from kernel.money import Money
 
 
 def disagreements(
@@ -24,7 +25,10 @@ def disagreements(
             yield f"the entry {key} is not reversed"
     overpaid = _balance(session, claim, "overpaid:")
     if overpaid != rows[-1].overpaid_minor:
-        yield f"the journal has {overpaid} overpaid, not {rows[-1].overpaid_minor} (minor units)"
+        booked, stated = (
+            Money(minor, claim.currency) for minor in (overpaid, rows[-1].overpaid_minor)
+        )
+        yield f"the journal has {booked} overpaid, not {stated}"
 
 
 def _balance(session: Session, claim: ClaimRow, prefix: str) -> int:

@@ -10,7 +10,7 @@ from claims.counsel.tables import ConsentAskedRow, ReservationRow
 from claims.rules.conduct.budget import Consented, Measured, Spent, measured
 from claims.rules.conduct.consent import Proposal
 from claims.rules.conduct.reserved import Reserved
-from claims.rules.conduct.stages import stages_of
+from claims.rules.conduct.stages import only_stage, stages_of
 from claims.rules.kinds import Kind
 
 
@@ -26,10 +26,9 @@ def measure(session: Session, kind: Kind, claim_id: str) -> Measured:
         if one.consented_minor and one.answered_on
     ]
     bills = [
-        Spent(one.line, one.stage or (one.line if one.line in lines else ""), one.amount_minor,
-              one.stated_on)
+        Spent(one.line, one.stage or only_stage(lines, one.line), one.amount_minor, one.stated_on)
         for one in claims.items(session, claim_id)
-    ]  # fmt: skip
+    ]
     return measured(lines, consents, bills)
 
 

@@ -20,7 +20,8 @@ def decided_lines(case: Case) -> tuple[Line, ...]:
     lines = lines_of(case, allowed)
     repairs = _within(repairs_of(file), lines)
     found = [_finding(one) for one in case.claim.findings]
-    return repaired(found, lines, repairs)[1] if repairs else lines
+    unit, words = case.claim.currency, case.kind.lines
+    return repaired(found, lines, repairs, currency=unit, words=words)[1] if repairs else lines
 
 
 def repairs_of(file: Mapping[str, Any]) -> dict[str, Repair]:

@@ -19,6 +19,7 @@ from claims.store import recoveries
 from claims.tables import RecoveryRow
 from kernel.db import books
 from kernel.errors import Fault
+from kernel.money import Money
 
 
 def verify_recoveries(session: Session) -> tuple[Fault, ...]:
@@ -51,7 +52,8 @@ def _accounts(session: Session, owed: dict[tuple[str, str], int]) -> Iterator[Fa
     for (account, currency), minor in sorted(owed.items()):
         booked = books.balance(session, account, currency)
         if booked != minor:
-            words = f"{booked} booked is not the {minor} of recoveries ({currency}, minor units)"
+            stands, wanted = Money(booked, currency), Money(minor, currency)
+            words = f"{stands} booked is not the {wanted} of recoveries"
             yield Fault(account, words, "find the posting that is missing")
 
 

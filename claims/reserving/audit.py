@@ -9,6 +9,7 @@ from claims.rules.reserve.lines import ACCOUNTS, LINES
 from claims.tables import ClaimRow
 from kernel.db import books
 from kernel.errors import Fault
+from kernel.money import Money
 
 
 def verify_reserves(session: Session) -> tuple[Fault, ...]:
@@ -21,7 +22,8 @@ def verify_reserves(session: Session) -> tuple[Fault, ...]:
             sign = 1 if name == "recovery" else -1
             sums[ACCOUNTS[name], claim.currency] += sign * reserves.line(name)
         if reserves.loss != claim.reserve_minor:
-            problem = f"holds {claim.reserve_minor}, its lines {reserves.loss} (minor units)"
+            held = Money(claim.reserve_minor, claim.currency)
+            problem = f"holds {held}, its lines {Money(reserves.loss, claim.currency)}"
             faults.append(Fault(f"claim {claim.number}", problem, "compare its sets of reserves"))
         numbers = [row.sequence for row in store.sets(session, claim.id)]
         if numbers != list(range(1, len(numbers) + 1)):
@@ -30,6 +32,7 @@ def verify_reserves(session: Session) -> tuple[Fault, ...]:
     for (account, currency), wanted in sorted(sums.items()):
         booked = books.balance(session, account, currency)
         if booked != wanted:
-            problem = f"{account} holds {booked} {currency}, the claims {wanted} (minor units)"
+            stands, due = Money(booked, currency), Money(wanted, currency)
+            problem = f"{account} holds {stands}, the claims {due}"
             faults.append(Fault(account, problem, "compare the journal with the reserves"))
     return tuple(faults)

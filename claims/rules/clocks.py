@@ -51,6 +51,8 @@ class ClaimFile:
         completed_on: the day the papers were complete.
         assessed_on: the day of the decision.
         agreed_on: the day the amount was agreed.
+        first_assessed_on: the day of the first decision, where it was taken up again since.
+        first_agreed_on: the day its amount was agreed.
         settled_on: the day of payment.
         payable_from: first day after the waiting period: no payment is due before it.
         denied: the decision was a refusal.
@@ -70,6 +72,8 @@ class ClaimFile:
     assessed_on: date | None = None
     agreed_on: date | None = None
     settled_on: date | None = None
+    first_assessed_on: date | None = None
+    first_agreed_on: date | None = None
     payable_from: date | None = None
     denied: bool = False
     pauses: tuple[Pause, ...] = ()
@@ -94,11 +98,13 @@ def deadlines(file: ClaimFile) -> tuple[Deadline, ...]:
 
 
 def _before(file: ClaimFile) -> Iterator[Deadline]:
-    """Yield the clocks of a claim that is not decided."""
-    decided = file.agreed_on or (file.assessed_on if file.denied else None)
+    """Yield the clocks of a claim that is not decided; they stop at its first decision."""
+    assessed = file.first_assessed_on or file.assessed_on
+    agreed = file.first_agreed_on or file.agreed_on
+    decided = agreed or (assessed if file.denied else None)
     paid_on = file.advanced_on or decided or file.settled_on
     payable = file.payable_from or file.notified_on
-    yield _standing(file, "assess", file.notified_on, file.assess_days, done_on=file.assessed_on)
+    yield _standing(file, "assess", file.notified_on, file.assess_days, done_on=assessed)
     yield _standing(
         file, "advance", _complete(file), ADVANCE_DAYS, done_on=paid_on, earliest=payable
     )

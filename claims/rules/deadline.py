@@ -14,7 +14,8 @@ _SAID: Final = {
         "保险法 Insurance Law art. 25", INSURER,
     ),
     "limitation": (
-        "诉讼时效", "limitation of the bank's claim", "保险法 Insurance Law art. 26", INSURED,
+        "诉讼时效", "limitation of the claim on the insurer",
+        "保险法 Insurance Law art. 26", INSURED,
     ),
     "notice": ("通知保险事故", "notify the insured event", "保险法 Insurance Law art. 21", INSURED),
     "pay": ("达成协议后赔付", "pay after agreement", "保险法 Insurance Law art. 23", INSURER),

@@ -44,19 +44,20 @@ def approve_lines(
     period; penalty and compound interest fall away; the lines that the scheme shares
     (`loss_base`) fill the sum insured still free (`room`) in their order. All in minor units.
     """
-    lines = []
+    lines, unit = [], contract.currency
     for code in LINES:
         want = asked.get(code, 0)
         adjuster, why = adjusted.get(code, (want, ""))
         ceiling, reason = _ceiling(contract, default_date, code)
         approved = min(want, adjuster)
-        reasons = [why] if adjuster < want else []
+        reasons = [f"{why}: -{Money(want - adjuster, unit)}"] if adjuster < want else []
         shared = code in _SHARED[loss_base]
         free = room if shared else None
         for limit, words in ((ceiling, reason), (free, "余下保险金额 sum insured still free")):
             if limit is not None and approved > limit:
+                most = f" {Money(limit, unit)}" if limit else ""
+                reasons.append(f"{words}{most}: -{Money(approved - limit, unit)}")
                 approved = limit
-                reasons.append(f"{words}: {Money(limit, contract.currency)}")
         room -= approved if shared else 0
         lines.append(Line(code, want, min(want, adjuster), approved, "; ".join(reasons)))
     return tuple(lines)

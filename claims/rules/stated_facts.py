@@ -35,7 +35,7 @@ def facts_in(
         for fault in _faults(name, value, asked, currency=currency)
     ]
     faults += [
-        Fault(f"facts.{fact.name}", "is missing", f"state the {fact.en}")
+        Fault(f"facts.{fact.name}", "is missing", _stating(fact.en))
         for fact in kind.facts
         if at_notice and fact.at_notice and fact.name not in stated
     ]
@@ -55,9 +55,23 @@ def _faults(
     if form == "date" and isinstance(value, str):
         value = _day(value)
     if not isinstance(value, FORMS[form]):
-        yield Fault(f"facts.{name}", f"is no {form}", f"state the {asked[name].en} as a {form}")
+        yield Fault(f"facts.{name}", f"is no {form}", f"{_stating(asked[name].en)} as a {form}")
     elif isinstance(value, Money) and value.currency != currency:
         yield Fault(f"facts.{name}", f"the claim is in {currency}", "give it in that")
+
+
+def _stating(fact: str) -> str:
+    """Return the words that ask for a fact.
+
+    >>> _stating("who makes the demand"), _stating("number of the right infringed")
+    ('state who makes the demand', 'state the number of the right infringed')
+    >>> _stating("has the third party been paid")
+    'answer the question “has the third party been paid”'
+    """
+    first = fact.split(" ", 1)[0]
+    if first == "has":
+        return f"answer the question “{fact}”"
+    return f"state {fact}" if first in ("who", "its") else f"state the {fact}"
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 from claims import store as claims
 from claims.assess import Assessment, assess
 from claims.claim_overdue import Claiming, claim_overdue
+from claims.cover import cover_findings
 from claims.dun import Demand, dun
+from claims.facts import case_of
 from claims.intervene import Agreement, intervene
 from claims.overdue import store
 from claims.overdue.duties import duties
@@ -198,6 +200,24 @@ def test_lines_that_cannot_be_read_are_named_and_nothing_is_kept(house: House) -
     )
     assert [fault.field for fault in refused.faults] == ["line 2", "line 3"]
     assert house.read(lambda s: store.newest_transcript(s, row.id)) is None
+
+
+def test_a_report_in_time_is_the_notice_of_a_claim_that_comes_later(house: House) -> None:
+    """Reported on the second day; claimed on the 34th, when ten days of notice are long over."""
+    policy, row = reported(house)
+    sent = Transcript(AccountForm(), a_statement(float(policy_rate(policy))))
+    house.do(read_transcript, row.id, sent, on=READ)
+    claim = house.do(claim_overdue, row.id, Claiming(), on=READ)
+    assert (claim.file["reported_on"], claim.notified_on) == (TOLD.isoformat(), READ)
+    assert "late-notice" not in [one["code"] for one in claim.findings]
+    found = house.read(lambda s: cover_findings(s, case_of(s, claim.id), READ))
+    assert "late-notice" not in [one.code for one in found]
+
+
+def test_a_claim_that_nobody_reported_is_told_late_on_the_same_day(house: House) -> None:
+    claim = house.claim(house.policy(), on=READ)
+    assert "reported_on" not in claim.file
+    assert "late-notice" in [one["code"] for one in claim.findings]
 
 
 def policy_rate(policy: Any) -> Any:

@@ -15,6 +15,7 @@ from kernel.db import books
 from kernel.db.engine import transact
 from kernel.db.row import new_id
 from kernel.journal import entry
+from kernel.money import Money
 
 AT = a_desk(RECOVERED).at
 
@@ -75,7 +76,7 @@ def test_a_payment_that_was_never_booked(
     )  # fmt: skip
     transact(house.engine, lambda s: s.add(paid))
     assert dict(faults(house)) == {
-        account: f"{booked} booked is not the {due} of recoveries (CNY, minor units)"
+        account: f"{Money(booked, 'CNY')} booked is not the {Money(due, 'CNY')} of recoveries"
         for account, (booked, due) in found.items()
     }
 
@@ -87,7 +88,7 @@ def test_an_entry_that_no_recovery_made(house: House) -> None:
     transact(house.engine, lambda s: books.post(s, stray, subject=subject, key="stray", at=AT))
     ((account, problem),) = faults(house)
     assert account == "recovery_payable:bank"
-    assert problem.startswith("-2599991 booked is not the -2600000")
+    assert problem.startswith("CNY -25,999.91 booked is not the CNY -26,000.00")
 
 
 def planted(row: RecoveryRow, allowed: int, recovery: str | None) -> list[Any]:

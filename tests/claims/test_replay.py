@@ -23,6 +23,8 @@ from claims.pay_recovery import Payment, pay_recovery
 from claims.recompute import recompute
 from claims.recover import Receipts, recover
 from claims.tables import ClaimRow, RecoveryRow
+from documents.stated import read_stated
+from kernel.db import books
 from kernel.db.engine import make_engine, transact
 from kernel.db.tables import JournalRow
 from kernel.money import Money
@@ -319,3 +321,75 @@ def test_a_new_settlement_gives_all_back_on_its_own_tranches(house: House) -> No
     assert house.read(verify_recoveries) == ()
     old, new = house.read(lambda s: kept.editions(s, row.id))
     assert old.settlement_id != new.settlement_id == house.settlement(claim).id
+
+
+def statements(house: House, claim: ClaimRow) -> list[Any]:
+    """The statements of a claim's recoveries, as they are printed, in order."""
+    papers = house.read(lambda s: books.documents(s, books.Subject("claim", claim.id)))
+    said = [read_stated(one.stated) for one in papers if one.kind == "recovery_statement"]
+    return sorted(said, key=lambda one: one.number)
+
+
+def check_statements(found: list[Any]) -> None:
+    """Before and now are in total, and before is what the statement before had in total."""
+    told: dict[str, int] = {}
+    for one in found:
+        for line in one.parties:
+            assert told.get(line.party, 0) == line.before.minor
+            assert line.before + line.now == line.in_total
+            told[line.party] = line.in_total.minor
+        assert sum(told.values()) == one.total.in_total.minor
+
+
+def test_a_statement_lists_what_a_late_recovery_changed(house: House) -> None:
+    """The loss is 3,000,000.00. 2,999,999.00 came on 1 September; 2.00 of July come to light.
+
+    Then 1.00 of the first is over: the statement of the second says so.
+    """
+    claim = settled(house)
+    house.do(recover, claim.id, came("ONE", RECOVERED, "2999999.00"), on=RECOVERED)
+    house.do(recover, claim.id, came("TWO", date(2026, 7, 1), "2.00"), on=RECOVERED)
+    first, second = statements(house, claim)
+    assert (first.changed, first.surplus.minor) == ((), 0)
+    assert (second.surplus.minor, second.surplus_to) == (100, "示范机械有限公司")
+    assert second.total.now.minor == 100
+    (anew,) = second.changed
+    assert (anew.reference, anew.before.minor, anew.now.minor) == ("ONE", 299_999_900, 299_999_800)
+    assert (anew.surplus_before.minor, anew.surplus_now.minor) == (0, 100)
+    check_statements([first, second])
+
+
+def test_a_statement_lists_what_was_put_right_in_between(house: House) -> None:
+    """A correction and a new settlement send no statement: the next one lists what they changed."""
+    funded = house.pool(shipped("zhongshan-2021"), "fund", yuan("1000000.00"))
+    claim = house.settled(house.policy(a_risk(cover=ZHONGSHAN)))
+    row = house.recover(claim, "300000.00")
+    house.do(correct_recovery, row.id, Correction("x", costs=yuan("10000.00")), on=PAID)
+    house.do(contribute, funded.id, yuan("5000000.00"), key="C1", on=PAID)
+    house.do(recompute, claim.id, "the fund was filled", on=PAID)
+    house.do(recover, claim.id, came("TWO", PAID, "1000.00"), on=PAID)
+    house.do(recover, claim.id, came("THREE", PAID, "1000.00"), on=PAID)
+    found = statements(house, claim)
+    assert [len(one.changed) for one in found] == [0, 1, 0]
+    check_statements(found)
+    gone = {line.party: line for line in found[1].parties}["银行未获分担部分 bank, uncovered"]
+    assert (gone.borne.minor, gone.before.minor, gone.in_total.minor) == (0, 6_200_000, 0)
+    assert found[1].changed[0].more.minor == -1_000_000
+
+
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)))
+def test_statements_add_up_in_any_order_of_arrival(sqlite_url: str, order: list[int]) -> None:
+    house = fresh(sqlite_url)
+    claim = settled(house)
+    for n in order:
+        day, gross, costs = FACTS[n]
+        money = (Money(gross, "CNY"), Money(costs, "CNY"))
+        receipts = Receipts(f"R{n}", "any", date.fromisoformat(day), *money)
+        desk = builders.a_desk(RECOVERED)
+        transact(house.engine, partial(recover, claim_id=claim.id, receipts=receipts, desk=desk))
+    found = statements(house, claim)
+    check_statements(found)
+    expected, _ = chronological(FACTS)
+    last = {line.party: line.in_total.minor for line in found[-1].parties}
+    assert last == expected

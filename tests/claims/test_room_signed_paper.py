@@ -9,7 +9,7 @@ from sqlmodel import select
 from claims.dissent import Dissent, dissent
 from claims.facts import case_of
 from claims.issue_claim_paper import issue_claim_paper
-from claims.room.names import scheme_name
+from claims.names import scheme_name
 from claims.room.sealed import settlement_sha256
 from claims.room.view import Side, View
 from claims.sign_share import Signature, sign_share

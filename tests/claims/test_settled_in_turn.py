@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from builders import (
+    ASSESSED,
     GOOD_CONDUCT,
     RECOVERED,
     SETTLED,
@@ -28,6 +29,7 @@ from claims.revise import revise
 from claims.rules.purpose import Purpose
 from claims.settle import settle
 from claims.take_back import Repayment, take_back
+from claims.uploads.duties import duties
 from kernel.db import books
 from kernel.db.engine import transact
 from underwriting import store as contracts
@@ -286,4 +288,24 @@ def test_only_a_settled_claim_is_revised(house: House) -> None:
     assert row.state == "notified"
     assert row.file["revised"] == [{"on": "2026-06-01", "reason": "a transcript came"}]
     assert "agreed_on" not in row.file
+    assert row.file["first_assessed_on"] == ASSESSED.isoformat()
     house.refuse("claim-move-not-allowed", revise, claim.id, "why", on=SETTLED)
+
+
+def test_the_clocks_of_a_revised_claim_stand_at_its_first_decision(house: House) -> None:
+    """Assessed on 16 March; taken up again twice, the last time in August."""
+    claim = house.settled(house.policy())
+
+    def done() -> dict[str, Any]:
+        found = house.read(lambda s: duties(s, claim.id, LAST))
+        return {one.code: (one.done_on, one.late(LAST)) for one in found}
+
+    house.do(revise, claim.id, "a transcript came", on=LATER)
+    for code in ("assess", "advance"):
+        assert done()[code] == (ASSESSED, False)
+    house.do(assess, claim.id, Assessment(conduct=GOOD_CONDUCT), on=LATER)
+    house.do(settle, claim.id, on=LATER)
+    house.again(claim, on=LAST)
+    for code in ("assess", "advance", "pay"):
+        assert not done()[code][1], code
+    assert done()["assess"] == (ASSESSED, False)

@@ -20,7 +20,7 @@ from claims.notify import Notice, notify
 from claims.open_disposal import Opening, open_disposal
 from claims.recover import Receipts, recover
 from claims.settle import settle
-from claims.subrogate import Liable, Taking, subrogate
+from claims.subrogate import Liable, Taking, note_pledgee, subrogate
 from claims.tables import ClaimRow
 from documents.forms.recourse_notice import RecourseNotice
 from documents.stated import read_stated
@@ -177,3 +177,17 @@ def test_a_guarantee_of_a_loan_notes_no_recourse_of_letters(house: House) -> Non
     claim = house.settled(house.policy())
     house.recover(claim, "100.00")
     assert not house.balances("recourse_recovered")
+
+
+def test_no_pledge_passes_to_whoever_was_pledgee_from_the_first(customs: Any) -> None:
+    """Before the take-over it is to come first; after it there is nothing to be noted."""
+    house, claim = customs
+    noted = (claim.id, "GJ-1", date(2025, 4, 17))
+
+    def cure() -> str:
+        refused = house.refuse("no-pledge-passed", note_pledgee, *noted, on=date(2025, 4, 17))
+        return str(refused.faults[0].cure)
+
+    assert cure() == "take the claim over first"
+    house.do(subrogate, claim.id, Taking(NIL), on=date(2025, 4, 17))
+    assert cure() == "leave it out: whoever is pledgee of record stays so"

@@ -6,7 +6,8 @@ spent. With b consented and s spent of a stage in the order of time
 
     over = max over bills k of (spent to k - consented to k), at least 0,
 
-where no consent looks back.
+where no consent looks back. One that does covers what is over in its stage first, then cost of
+its line that names no stage.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -93,7 +94,9 @@ def measured(
     events: list[Consented | Spent] = [*consents, *bills]
     for one in sorted(events, key=_turn):
         if isinstance(one, Consented):
-            _add(stages[one.stage], one)
+            line = lines[one.stage]
+            back = _add(stages[one.stage], one, loose=loose.get(line, 0))
+            loose[line] = loose.get(line, 0) - back
         elif one.stage in stages and lines[one.stage] == one.line:
             _take(stages[one.stage], one.minor)
         elif one.line in lines.values():
@@ -108,11 +111,15 @@ def _turn(one: Consented | Spent) -> tuple[date, bool]:
     return one.on, isinstance(one, Spent)
 
 
-def _add(account: StageAccount, one: Consented) -> None:
+def _add(account: StageAccount, one: Consented, *, loose: int) -> int:
+    """Add a consent to its stage; return what of the line's cost of no stage it looks back on."""
     looked_back = min(account.over, one.minor) if one.spent_too else 0
+    of_none = min(loose, one.minor - looked_back) if one.spent_too else 0
     account.over -= looked_back
-    account.left += one.minor - looked_back
+    account.spent += of_none
+    account.left += one.minor - looked_back - of_none
     account.consented += one.minor
+    return of_none
 
 
 def _take(account: StageAccount, minor: int) -> int:

@@ -20,6 +20,17 @@ def stages_of(kind: Kind) -> Mapping[str, str]:
     return {}
 
 
+def only_stage(lines: Mapping[str, str], line: str) -> str:
+    """Return the stage of a line that has one alone, so that its cost need not name it; else "".
+
+    >>> of_stages = {"before": "search", "first": "suit", "appeal": "suit"}
+    >>> only_stage(of_stages, "search"), only_stage(of_stages, "suit")
+    ('before', '')
+    """
+    found = [stage for stage, own in lines.items() if own == line]
+    return found[0] if len(found) == 1 else ""
+
+
 def check_fought(kind: Kind) -> None:
     """Refuse a claim that has no counsel, budget or settlement.
 

@@ -46,7 +46,8 @@ def _within(kind: Kind, lines: list[Line], stated: Stated) -> list[Line]:
     for line in lines:
         shared = _is_shared(kind, lines, line, currency, stated.loss_base)
         if shared and line.approved > room:
-            words = f"余下保险金额 sum insured still free: {Money(room, currency)}"
+            off = Money(line.approved - room, currency)
+            words = f"余下保险金额 sum insured still free: -{off}"
             filled.append(replace(line, approved=room, reason=_with(line.reason, words)))
         else:
             filled.append(line)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from claims.rules.line import Line
 from kernel.sharing import Loss, LossBase
 from underwriting.rules.contract import Contract
+
+CASH: Final = "cash"
+"""The account of money that is paid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ class Kind:
         en: the same in English.
         event_zh: what the day of the insured event is, in Chinese.
         event_en: the same in English.
+        insured: who claims, in Chinese and in English.
+        debtor: the policyholder, likewise.
+        payment: what is paid, likewise.
         lines: line -> its words, in the order in which the limit is filled.
         facts: what its file keeps beside conduct.
         approve: what is approved of each line, cumulative over the life of the claim.
@@ -106,13 +112,16 @@ class Kind:
     en: str
     event_zh: str
     event_en: str
+    insured: str
+    debtor: str
+    payment: str
     lines: Mapping[str, str]
     facts: tuple[FactAsked, ...]
     approve: Callable[[Stated], tuple[Line, ...]]
     loss: Callable[[Sequence[Line], str], Loss]
     to_third_party: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
-    pays_from: str = "cash"
+    pays_from: str = CASH
     apart: Callable[[Mapping[str, Any]], tuple[str, ...]] = day_alone
 
     def event_key(self, file: Mapping[str, Any]) -> str:

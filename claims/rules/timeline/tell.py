@@ -47,7 +47,7 @@ def tell(kind: str, on: date, noted: Mapping[str, Any], names: Names) -> Telling
     >>> tell("call_paid", date(2026, 6, 10), {"party": "fund", "amount_minor": 150}, names).en
     'On 10 June 2026: The fund paid CNY 1.50.'
     """
-    template = KINDS.get(kind) or untold(kind)
+    template = KINDS.get(_as(kind, noted)) or untold(kind)
     said = {tongue: _sentence(template[tongue], noted, names, tongue) for tongue in ("zh", "en")}
     party = noted.get("party") or noted.get("payee") or ""
     return Telling(
@@ -58,6 +58,17 @@ def tell(kind: str, on: date, noted: Mapping[str, Any], names: Names) -> Telling
         template["seen"],
         party,
     )
+
+
+def _as(kind: str, noted: Mapping[str, Any]) -> str:
+    """Return the kind as which an event is told: what it is follows from what was noted.
+
+    >>> _as("recovered", {"gross_minor": 0}), _as("notified", {})
+    ('recovery_cost', 'notified')
+    """
+    if kind == "recovered" and noted.get("gross_minor") == 0:
+        return "recovery_cost"
+    return "demand_claimed" if kind == "notified" and noted.get("demand") else kind
 
 
 def untold(kind: str) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ _FIXED: Final[Mapping[str, Mapping[str, Sequence[str]]]] = tomllib.loads(
 )
 """Field of an event -> code -> what it is called."""
 _REASONS: Final = ("reason", "why", "words")
-_SAID_OF_NOUGHT: Final = ("overpaid_minor", "paid_now_minor", "net_minor")
+_SAID_OF_NOUGHT: Final = ("overpaid_minor", "paid_now_minor", "net_minor", "surplus_minor")
 """Amounts that are not said where they are nought."""
 
 
@@ -120,6 +120,8 @@ def _text(value: str, names: Names, tongue: str, field: str) -> str:
         return clause_said(value, tongue, name)
     if field in _REASONS:
         return reason_said(value, tongue, name)
+    if field == "grounds":  # of an appeal, in words of its own; of a refusal, codes
+        return names.known(value, tongue, field) or reason_said(value, tongue, name)
     return names.of(value, tongue, field)
 
 

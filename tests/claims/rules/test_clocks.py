@@ -102,6 +102,19 @@ def test_late_is_after_the_last_day() -> None:
     assert too_late.late(date(2026, 4, 12))
 
 
+def test_a_decision_taken_up_again_stopped_its_clocks_at_the_first() -> None:
+    """Assessed and agreed on 2 April, in time; assessed anew on 12 June, which is no delay."""
+    first, anew = date(2026, 4, 2), date(2026, 6, 12)
+    open_ = replace(FILE, first_assessed_on=first, first_agreed_on=first)
+    again = replace(open_, assessed_on=anew, agreed_on=anew)
+    for file in (open_, again):
+        for code in ("assess", "advance"):
+            assert clock(file, code).done_on == first
+            assert not clock(file, code).late(anew)
+    assert clock(again, "pay").due == date(2026, 6, 22), "ten days run from the new agreement"
+    assert clock(replace(FILE, assessed_on=anew, agreed_on=anew), "assess").late(anew)
+
+
 def test_a_clock_on_the_wire() -> None:
     open_ = clock(replace(FILE, requested_on=NOTIFIED), "assess").json()
     assert (open_["due"], open_["done_on"]) == (None, None)

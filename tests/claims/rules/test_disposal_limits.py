@@ -91,6 +91,7 @@ def test_the_lowest_reserve_is_rounded_half_up(valued: int, before: int | None, 
 
 OFFER = Offered(
     turn=1, valued=1000, valued_on=date(2025, 9, 1), before=None, reserve=700, deposit=35,
+    currency="CNY",
     listed_on=date(2026, 9, 1), opens_on=date(2026, 10, 1), hours=timedelta(hours=24),
 )  # fmt: skip
 AGAIN = replace(OFFER, turn=2, before=700, reserve=560, deposit=28, opens_on=date(2026, 9, 16))
@@ -115,11 +116,11 @@ def test_what_is_just_within_the_bounds_is_allowed(offer: Offered) -> None:
 @pytest.mark.parametrize(
     ("offer", "said"),
     [
-        (replace(OFFER, deposit=34), "35 to 140"),
-        (replace(OFFER, deposit=141), "35 to 140"),
-        (replace(OFFER, reserve=710, deposit=35), "36 to 142"),
-        (replace(OFFER, reserve=699), "at least 700"),
-        (replace(AGAIN, reserve=559), "at least 560"),
+        (replace(OFFER, deposit=34), "CNY 0.35 to CNY 1.40"),
+        (replace(OFFER, deposit=141), "CNY 0.35 to CNY 1.40"),
+        (replace(OFFER, reserve=710, deposit=35), "CNY 0.36 to CNY 1.42"),
+        (replace(OFFER, reserve=699), "at least CNY 7.00 ("),
+        (replace(AGAIN, reserve=559), "at least CNY 5.60 ("),
         (replace(AGAIN, reserve=701, deposit=36), "ask less"),
         (replace(AGAIN, opens_on=date(2026, 9, 15)), "2026-09-16"),
         (replace(OFFER, valued_on=date(2025, 8, 31)), "valued again"),

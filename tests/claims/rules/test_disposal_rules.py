@@ -27,7 +27,7 @@ CLOSES = OPENS + timedelta(days=1)
 TERMS = Bidding(100, 10, OPENS, CLOSES)
 GOOD = Offered(
     turn=1, valued=300_000_000, valued_on=date(2026, 8, 1), before=None, reserve=210_000_000,
-    deposit=21_000_000, listed_on=date(2026, 9, 1), opens_on=date(2026, 10, 1),
+    deposit=21_000_000, currency="CNY", listed_on=date(2026, 9, 1), opens_on=date(2026, 10, 1),
     hours=timedelta(hours=24),
 )  # fmt: skip
 
@@ -76,6 +76,13 @@ def test_every_fault_of_a_listing_at_once() -> None:
     assert {fault.field for fault in check_offer(wrong)} == {
         "reserve", "deposit", "opens_at", "closes_at",
     }  # fmt: skip
+
+
+def test_a_price_too_low_is_told_as_money() -> None:
+    (reserve, deposit) = check_offer(replace(GOOD, reserve=200_000_000, deposit=1))
+    assert reserve.problem == "is below CNY 2,100,000.00"
+    assert reserve.cure.startswith("ask at least CNY 2,100,000.00 (")
+    assert deposit.cure.startswith("ask CNY 100,000.00 to CNY 400,000.00 (")
 
 
 def test_two_auctions_go_down_to_56_per_cent() -> None:

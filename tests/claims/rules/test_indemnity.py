@@ -43,7 +43,7 @@ def test_every_line_is_answered_in_one_order() -> None:
 def test_principal_is_cut_to_what_the_plan_leaves() -> None:
     line = lines({"principal": 300_000_001})["principal"]
     assert line.approved == 300_000_000
-    assert "CNY 3,000,000.00" in line.reason
+    assert line.reason.endswith("under the plan CNY 3,000,000.00: -CNY 0.01")
 
 
 def test_interest_runs_from_drawdown_to_the_end_of_waiting() -> None:
@@ -57,19 +57,19 @@ def test_interest_runs_from_drawdown_to_the_end_of_waiting() -> None:
 def test_penalties_fall_away(code: str) -> None:
     line = lines({code: 500})[code]
     assert (line.approved, line.asked) == (0, 500)
-    assert "exclusions" in line.reason
+    assert line.reason.endswith("wording: exclusions: -CNY 5.00")
 
 
 def test_the_adjuster_allows_less_and_says_why() -> None:
     line = lines({"principal": 500}, adjusted={"principal": (400, "paid in part")})["principal"]
-    assert (line.adjusted, line.approved, line.reason) == (400, 400, "paid in part")
+    assert (line.adjusted, line.approved, line.reason) == (400, 400, "paid in part: -CNY 1.00")
 
 
 def test_the_sum_insured_fills_in_the_order_of_the_lines() -> None:
     asked = {"principal": 700, "interest": 200, "costs": 500}
     found = lines(asked, room=1000)
     assert [found[code].approved for code in asked] == [700, 200, 100]
-    assert "sum insured" in found["costs"].reason
+    assert found["costs"].reason.endswith("sum insured still free CNY 1.00: -CNY 4.00")
 
 
 def test_what_the_scheme_does_not_share_takes_no_room() -> None:

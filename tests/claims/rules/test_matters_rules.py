@@ -50,6 +50,30 @@ def test_a_bill_of_no_stage_takes_what_is_left_of_its_line() -> None:
     assert (said.code, said.effect, "0.20" in said.en) == ("over-budget", Effect.CUT, True)
 
 
+def test_a_consent_that_looks_back_covers_cost_of_no_stage() -> None:
+    """170 are billed without a stage; 100 that look back leave 70 over, 50 that do not as much.
+
+    50 are over in the stage itself: they come first.
+    """
+    bill = Spent("litigation", "", 170, DAY)
+    later = DAY + timedelta(days=1)
+
+    def over(minor: int, *bills: Spent, spent_too: bool) -> dict[str, int]:
+        consent = Consented("appeal", minor, later, spent_too=spent_too)
+        return measured(LINES, [consent], [bill, *bills]).over()
+
+    assert over(100, spent_too=True) == {"litigation": 70}
+    assert over(100, spent_too=False) == {"litigation": 170}
+    assert over(170, spent_too=True) == {}
+    staged = Spent("litigation", "appeal", 50, DAY)
+    assert over(100, staged, spent_too=True) == {"litigation": 120}
+    consent = Consented("appeal", 300, later, spent_too=True)
+    stage = measured(LINES, [consent], [bill, staged]).stages["appeal"]
+    assert (stage.spent, stage.over, stage.left) == (220, 0, 80)
+    elsewhere = Consented("before", 170, later, spent_too=True)
+    assert measured(LINES, [elsewhere], [bill]).over() == {"litigation": 170}
+
+
 def test_a_line_without_stages_is_left_alone() -> None:
     assert measured(LINES, [], [Spent("damages", "", 170, DAY)]).over() == {}
 

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import claims.rules as folder
 from claims.rules.coverage.covered import Matter
 from claims.rules.coverage.known import Known, RightKnown
 from claims.rules.coverage.proposed import proposed
+from claims.rules.indemnity import LINES as WORDS
 from claims.rules.line import Line
-from claims.rules.repair import Repair, repairable, repaired
+from claims.rules.repair import Repair, repairable
+from claims.rules.repair import repaired as mended
 from kernel.errors import Invalid
 from kernel.finding import Effect, Finding
 from kernel.money import round_half_up
@@ -35,6 +38,7 @@ LINES = (
     Line("costs", 0, 0, 0, ""),
 )
 START = date(2025, 3, 10)
+repaired = partial(mended, currency="CNY", words=WORDS)
 
 
 def a_finding(code: str, effect: Effect = Effect.DECLINE) -> Finding:
@@ -49,7 +53,10 @@ def test_a_repaired_breach_is_a_cut_and_the_line_says_why() -> None:
     assert "Civil Code arts 433, 444" in findings[0].clause
     assert findings[1] is grounds[1]
     assert lines[0] == replace(
-        LINES[0], approved=200_000_000, reason="pledge-not-kept: one right in three"
+        LINES[0],
+        approved=200_000_000,
+        reason="补救 repaired: one right in three: -CNY 1,000,000.00"
+        f" ({TABLE['breach']['pledge-not-kept']['clause']})",
     )
     assert lines[1:] == LINES[1:]
 
@@ -57,11 +64,23 @@ def test_a_repaired_breach_is_a_cut_and_the_line_says_why() -> None:
 def test_reasons_are_added_to_those_that_are_there() -> None:
     late = {"late-notice": Repair(1, "interest", "a day")}
     _, lines = repaired((a_finding("late-notice"),), LINES, late)
-    assert lines[1].reason == "by the plan; late-notice: a day"
+    assert lines[1].reason.startswith("by the plan; 补救 repaired: a day: -CNY 0.01 (")
     nought = {"late-notice": Repair(0, "interest", "all could be established")}
     findings, same = repaired((a_finding("late-notice"),), LINES, nought)
     assert same == LINES
     assert findings[0].effect is Effect.CUT
+
+
+def test_what_was_taken_off_is_told_as_money_and_by_the_name_of_its_line() -> None:
+    cut = {"late-notice": Repair(30_000_000, "principal", "ten days late")}
+    ((found,), _) = repaired((a_finding("late-notice"),), LINES, cut)
+    assert found.en == ("seen; repaired: CNY 300,000.00 off 本金 principal: ten days late")
+    assert found.zh == "所见；已补救，自 本金 principal 扣减 CNY 300,000.00：ten days late"
+    over = {"late-notice": Repair(14_000_001, "interest", "too much")}
+    with pytest.raises(Invalid) as refused:
+        repaired((a_finding("late-notice"),), LINES, over)
+    (fault,) = refused.value.faults
+    assert fault.problem == "take more off interest than the CNY 140,000.00 approved of it"
 
 
 @pytest.mark.parametrize(
