@@ -90,8 +90,8 @@ def test_an_acceptance_states_what_was_asked_adjusted_and_approved(house: House)
     assert form.lines[0].adjusted.minor == 290_000_000
     assert form.lines[0].reason == "已还 repaid: -CNY 100,000.00"
     assert form.pays is not None
-    assert form.pays < form.approved
-    told = form.blocks()[1].lines[2]  # type: ignore[union-attr]
+    assert form.pays.minor < form.approved.minor
+    told = form.blocks()[1].lines[2]
     assert f"Of it the insurer pays {form.pays} by 2026-06-10." in told
     assert form.approved.minor == sum(stored.approved.values())
     assert [line.approved.minor for line in form.lines] == [stored.approved[code] for code in asked]

@@ -18,8 +18,8 @@ from kernel.journal import entry
 
 BREACHES = {
     "UPDATE call SET paid_minor = paid_minor + 1 WHERE party = 'fund'": "its payments are not",
-    "UPDATE call SET amount_minor = amount_minor - 1 WHERE party = 'fund'": "owes 162000000",
-    "UPDATE call SET state = 'superseded' WHERE party = 'fund'": "called 0",
+    "UPDATE call SET amount_minor = amount_minor - 1 WHERE party = 'fund'": "owes CNY 1,620,000.00",
+    "UPDATE call SET state = 'superseded' WHERE party = 'fund'": "called CNY 0.00",
     "UPDATE call SET state = 'paid' WHERE party = 'fund'": "paid in state but not in money",
     "UPDATE share SET paid_minor = paid_minor + 1 WHERE party = 'fund'": "memo_call:fund is not",
 }
@@ -43,7 +43,7 @@ def test_an_entry_that_no_call_explains_is_found(house: House) -> None:
     subject, desk = books.Subject("claim", claim.id), a_desk(SETTLED)
     transact(house.engine, lambda s: books.post(s, stray, subject=subject, key="stray", at=desk.at))
     (fault,) = house.read(verify_calls)
-    assert "share_receivable:fund is not 162000000" in fault.problem
+    assert "share_receivable:fund is not CNY 1,620,000.00" in fault.problem
 
 
 def test_arrears_that_are_forgotten_are_found(house: House) -> None:
@@ -55,7 +55,7 @@ def test_arrears_that_are_forgotten_are_found(house: House) -> None:
         bind.execute(text("UPDATE call SET state = 'superseded' WHERE party = 'fund'"))
     found = [fault.problem for fault in house.read(verify_calls)]
     assert "is in default and owes nothing" in found
-    assert "share_in_default:fund is not 0" in found
+    assert "share_in_default:fund is not CNY 0.00" in found
 
 
 @pytest.mark.parametrize("table", ["call_answer", "call_payment"])

@@ -60,7 +60,7 @@ def test_a_call_is_a_letter_whose_lines_make_the_amount(house: House) -> None:
     assert "cap on fund (pool balance) cuts CNY 620,000.00" in row.clause
     letters = house.read(lambda s: books.documents(s, books.Subject("claim", claim.id)))
     said = [json.loads(one.stated)["form"] for one in letters if one.kind == "call_letter"]
-    letter = next(one for one in said if one["called"]["party"] == "fund")
+    letter = next(one for one in said if one["called"]["party"].endswith("public fund"))
     amounts = [line["amount"]["minor"] for line in letter["reckoned"]]
     assert amounts == [162_000_000, -62_000_000]
     assert "上限" in letter["reckoned"][1]["words"]

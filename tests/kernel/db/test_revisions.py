@@ -49,7 +49,7 @@ def _shape(engine: Engine) -> dict[str, object]:
         shape[table] = (
             [(c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(table)],
             look.get_pk_constraint(table),
-            look.get_foreign_keys(table),
+            sorted(look.get_foreign_keys(table), key=str),
             sorted(look.get_unique_constraints(table), key=str),
             sorted(look.get_check_constraints(table), key=str),
             sorted(
