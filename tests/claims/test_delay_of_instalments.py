@@ -210,7 +210,7 @@ def test_the_statement_says_the_days_that_the_policy_agrees(house: House) -> Non
         if agreed is None:
             del terms["pay_days"]
         other = replace(case, contract=replace(case.contract, agreed=terms))
-        days[agreed] = say._pay_by(other, a_desk(SETTLED))
+        days[agreed] = say._pay_by(other, Purpose.FINAL, a_desk(SETTLED))
         (clock,) = (one for one in deadlines(clock_file(other)) if one.code == "pay")
         assert clock.due == days[agreed], "the clock of the claim and the statement say the same"
     assert days == {5: date(2026, 6, 5), 10: date(2026, 6, 10), None: date(2026, 6, 10)}
