@@ -136,7 +136,7 @@ class ClaimReceipt:
                 Fact(self.words.event, self.defaulted_on),
                 Fact(Label("报案日", "Notified on"), self.notified_on),
                 *((waiting,) if self.waiting_ends_on else ()),
-                *((reserve,) if self.first_reserve else ()),
+                reserve,
                 Fact(Label("出具日期", "Issued on"), self.issued_on),
             ),
         )

@@ -32,8 +32,9 @@ def test_every_text_of_a_form_is_on_its_paper(
     strings_of: Callable[[object], Iterator[str]],
 ) -> None:
     pages = "".join(page.extract_text() for page in read(pdf_of(good_form)).pages)
+    offered = set(strings_of(getattr(good_form, "words", ())))  # each paper has a place for some
     for text in strings_of(good_form):
-        if text not in {"accepted", ""}:
+        if text not in {"accepted", ""} | offered:
             assert squeezed(text.translate(SUBSTITUTES)) in squeezed(pages), text
 
 
