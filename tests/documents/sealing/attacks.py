@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from asn1crypto import cms, core
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+END = datetime(2036, 1, 1, tzinfo=UTC)
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -190,12 +197,21 @@ def unsigned_attribute(letter: bytes) -> bytes:
     return _recontained(letter, change)
 
 
-def extra_certificate(letter: bytes, root: bytes) -> bytes:
+def _small_certificate() -> bytes:
+    """Some 240 bytes, so that it fits into the room that a signature leaves whatever its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "X")])
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, start, END)
+    return made.sign(key, SHA256()).public_bytes(Encoding.DER)
+
+
+def extra_certificate(letter: bytes) -> bytes:
     """A certificate that nobody named is put beside the signer's."""
 
     def change(inner: Any) -> None:
         inner["certificates"].append(
-            cms.CertificateChoices("certificate", cms.Certificate.load(root))
+            cms.CertificateChoices("certificate", cms.Certificate.load(_small_certificate()))
         )
 
     return _recontained(letter, change)
