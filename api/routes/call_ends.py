@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from api.deps import At, Key
 from api.route import HouseRoute
-from api.routes.calls import dialogue
+from api.routes.calls import on_call
 from api.routes.settlements import settled
 from api.schemas.calls import (
     CallDialogue,
@@ -39,12 +39,7 @@ router = APIRouter(route_class=HouseRoute, tags=["calls"])
 )
 def receipt(office: At, key: Key, call_id: PathId) -> Response:
     """File the receipt of a call that was paid in full, with every part."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        receipt_call(session, call_id, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, None, act)
+    return on_call(office, key, call_id, None, lambda s, d: receipt_call(s, call_id, desk=d))
 
 
 @router.post(
@@ -55,12 +50,7 @@ def receipt(office: At, key: Key, call_id: PathId) -> Response:
 )
 def warn(office: At, key: Key, call_id: PathId) -> Response:
     """The call is overdue; the working days to cure it begin."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        warn_party(session, call_id, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, None, act)
+    return on_call(office, key, call_id, None, lambda s, d: warn_party(s, call_id, desk=d))
 
 
 @router.post(
@@ -71,12 +61,7 @@ def warn(office: At, key: Key, call_id: PathId) -> Response:
 )
 def default(office: At, key: Key, call_id: PathId) -> Response:
     """The loss is shared again without the party; what it owes stays owed."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        default_call(session, call_id, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, None, act)
+    return on_call(office, key, call_id, None, lambda s, d: default_call(s, call_id, desk=d))
 
 
 @router.get(

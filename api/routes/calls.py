@@ -1,12 +1,13 @@
 """Calls on parties: read them, and take part in the dialogue on each."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from api.deps import At, Key
+from api.deps import At, Key, Office
 from api.route import HouseRoute
 from api.schemas.calls import (
     AcceptanceRequest,
@@ -40,6 +41,22 @@ def dialogue(session: Session, call_id: str) -> CallDialogue:
     """Return a call with all that was said and paid on it."""
     said, paid = store.answers(session, call_id), store.payments(session, call_id)
     return call_dialogue(store.call(session, call_id), said, paid)
+
+
+def on_call(
+    office: Office,
+    key: str,
+    call_id: str,
+    sent: BaseModel | None,
+    do: Callable[[Session, Desk], object],
+) -> Response:
+    """Do an act on a call, and answer with all that was said and paid on it."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        do(session, desk)
+        return dialogue(session, call_id)
+
+    return office.once(key, sent, act)
 
 
 @router.get(
@@ -101,12 +118,9 @@ def read_call(office: At, call_id: PathId) -> Response:
 )
 def accept(office: At, key: Key, call_id: PathId, sent: Sent[AcceptanceRequest]) -> Response:
     """The party accepts what it is called for."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        accept_call(session, call_id, sent.words, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, sent, act)
+    return on_call(
+        office, key, call_id, sent, lambda s, d: accept_call(s, call_id, sent.words, desk=d)
+    )
 
 
 @router.post(
@@ -119,11 +133,9 @@ def dispute(office: At, key: Key, call_id: PathId, sent: Sent[DisputeRequest]) -
     """The party disputes its call, in whole or in part, with its reason and its clause."""
     disputed = Dispute(sent.amount.money("amount.amount"), sent.reason, sent.clause)
 
-    def act(session: Session, desk: Desk) -> BaseModel:
-        dispute_call(session, call_id, disputed, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, sent, act)
+    return on_call(
+        office, key, call_id, sent, lambda s, d: dispute_call(s, call_id, disputed, desk=d)
+    )
 
 
 @router.post(
@@ -136,11 +148,9 @@ def resolve(office: At, key: Key, call_id: PathId, sent: Sent[ResolutionRequest]
     """Upheld, lowered by settling again, or withdrawn; by somebody who did not raise the call."""
     resolution = Resolution(Outcome(sent.outcome), sent.reason)
 
-    def act(session: Session, desk: Desk) -> BaseModel:
-        resolve_call(session, call_id, resolution, desk=desk)
-        return dialogue(session, call_id)
-
-    return office.once(key, sent, act)
+    return on_call(
+        office, key, call_id, sent, lambda s, d: resolve_call(s, call_id, resolution, desk=d)
+    )
 
 
 @router.post(
@@ -153,12 +163,11 @@ def pay(office: At, key: Key, call_id: PathId, sent: Sent[PaymentRequest]) -> Re
     """The party has paid its share or part of it; of a refund, it was paid back."""
     amount = None if sent.amount is None else sent.amount.money("amount.amount")
 
-    def act(session: Session, desk: Desk) -> BaseModel:
+    def paid(session: Session, desk: Desk) -> None:
         if amount is None:
             answer_call(session, call_id, sent.paid_on, sent.reference, desk=desk)
         else:
             reference = sent.reference or own_reference(store.call(session, call_id))
             pay_call(session, call_id, CallPayment(amount, sent.paid_on, reference), desk=desk)
-        return dialogue(session, call_id)
 
-    return office.once(key, sent, act)
+    return on_call(office, key, call_id, sent, paid)

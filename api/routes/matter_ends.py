@@ -1,28 +1,20 @@
 """What becomes of a fought matter: rights reserved, settlement with consent, its end."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel
-from sqlmodel import Session
+from fastapi import APIRouter, Response
 
 from api.deps import At, Key
-from api.matter_view import matter_answer
 from api.route import HouseRoute
+from api.routes.matters import Place, on_matter
 from api.schemas import matters as wire
 from api.schemas.common import PathId
 from api.schemas.matter_answers import MatterAnswer
 from api.schemas.sent import Sent
-from api.sight import claim_seen
 from claims.answer_settlement import answer_settlement
 from claims.conclude_matter import conclude_matter
 from claims.end_reservation import end_reservation
 from claims.propose_settlement import propose_settlement
 from claims.prove_reservation import prove_reservation
 from claims.reserve_rights import reserve_rights
-from kernel.desk import Desk
-
-Place = Annotated[int, Path(ge=1, le=999, description="Number within the claim")]
 
 router = APIRouter(route_class=HouseRoute, tags=["fought matters"])
 
@@ -38,13 +30,13 @@ def reserve_rights_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.ReservationRequest]
 ) -> Response:
     """Every ground at once; defence cost is paid meanwhile."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        reserve_rights(session, claim_id, sent.reservation(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: reserve_rights(s, claim_id, sent.reservation(), desk=d),
+    )
 
 
 @router.post(
@@ -57,13 +49,13 @@ def prove_reservation_route(
     office: At, key: Key, claim_id: PathId, sequence: Place, sent: Sent[wire.ProofRequest]
 ) -> Response:
     """It protects from then on, if it was sent in time."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        prove_reservation(session, claim_id, sequence, sent.proof, desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: prove_reservation(s, claim_id, sequence, sent.proof, desk=d),
+    )
 
 
 @router.post(
@@ -76,13 +68,13 @@ def end_reservation_route(
     office: At, key: Key, claim_id: PathId, sequence: Place, sent: Sent[wire.ReservationEndRequest]
 ) -> Response:
     """Lifted, its grounds are given up."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        end_reservation(session, claim_id, sequence, sent.end, sent.reason, desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: end_reservation(s, claim_id, sequence, sent.end, sent.reason, desk=d),
+    )
 
 
 @router.post(
@@ -96,13 +88,13 @@ def propose_settlement_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.SettlementRequest]
 ) -> Response:
     """With its terms and an opinion on the merits."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        propose_settlement(session, claim_id, sent.wanted(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: propose_settlement(s, claim_id, sent.wanted(), desk=d),
+    )
 
 
 @router.post(
@@ -119,13 +111,15 @@ def answer_settlement_route(
     sent: Sent[wire.SettlementAnswerRequest],
 ) -> Response:
     """Consent up to an amount, or a refusal; its reason is part of it."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        answer_settlement(session, claim_id, sequence, sent.minor(), sent.reason or "", desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: answer_settlement(
+            s, claim_id, sequence, sent.minor(), sent.reason or "", desk=d
+        ),
+    )
 
 
 @router.post(
@@ -138,10 +132,10 @@ def conclude_matter_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.OutcomeRequest]
 ) -> Response:
     """Settled or adjudged; without consent it is assessed again, not refused."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        conclude_matter(session, claim_id, sent.outcome(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: conclude_matter(s, claim_id, sent.outcome(), desk=d),
+    )

@@ -1,12 +1,13 @@
 """A fought matter: counsel, budgets by stage, later demands of the same cause."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from api.deps import At, Key
+from api.deps import At, Key, Office
 from api.matter_view import matter_answer
 from api.route import HouseRoute
 from api.schemas import matters as wire
@@ -24,6 +25,23 @@ from kernel.desk import Desk
 Place = Annotated[int, Path(ge=1, le=999, description="Number within the claim")]
 
 router = APIRouter(route_class=HouseRoute, tags=["fought matters"])
+
+
+def on_matter(
+    office: Office,
+    key: str,
+    claim_id: str,
+    sent: BaseModel,
+    do: Callable[[Session, Desk], object],
+) -> Response:
+    """Do an act on a matter that the caller may see, and answer with the whole of it."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        claim_seen(session, office.actor, claim_id)
+        do(session, desk)
+        return matter_answer(session, claim_id, desk.on)
+
+    return office.once(key, sent, act)
 
 
 @router.get(
@@ -53,13 +71,13 @@ def appoint_counsel_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.CounselRequest]
 ) -> Response:
     """The insurer answers within its days."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        appoint_counsel(session, claim_id, sent.wanted(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: appoint_counsel(s, claim_id, sent.wanted(), desk=d),
+    )
 
 
 @router.post(
@@ -72,15 +90,15 @@ def answer_counsel_route(
     office: At, key: Key, claim_id: PathId, sequence: Place, sent: Sent[wire.CounselAnswerRequest]
 ) -> Response:
     """Consent, or a refusal with its reason."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        answer_counsel(
-            session, claim_id, sequence, sent.reason or "", consented=sent.consented, desk=desk
-        )
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: answer_counsel(
+            s, claim_id, sequence, sent.reason or "", consented=sent.consented, desk=d
+        ),
+    )
 
 
 @router.post(
@@ -94,13 +112,9 @@ def budget_stage_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.BudgetRequest]
 ) -> Response:
     """On top of those before; cost above what is consented is cut."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        budget_stage(session, claim_id, sent.wanted(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office, key, claim_id, sent, lambda s, d: budget_stage(s, claim_id, sent.wanted(), desk=d)
+    )
 
 
 @router.post(
@@ -113,13 +127,13 @@ def answer_budget_route(
     office: At, key: Key, claim_id: PathId, sequence: Place, sent: Sent[wire.BudgetAnswerRequest]
 ) -> Response:
     """Whole, in part, or not at all."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        answer_budget(session, claim_id, sequence, sent.answer(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office,
+        key,
+        claim_id,
+        sent,
+        lambda s, d: answer_budget(s, claim_id, sequence, sent.answer(), desk=d),
+    )
 
 
 @router.post(
@@ -133,10 +147,6 @@ def join_claim_route(
     office: At, key: Key, claim_id: PathId, sent: Sent[wire.LaterDemandRequest]
 ) -> Response:
     """One cause, one claim, one retention, one limit."""
-
-    def act(session: Session, desk: Desk) -> BaseModel:
-        claim_seen(session, office.actor, claim_id)
-        join_claim(session, claim_id, sent.demand(), desk=desk)
-        return matter_answer(session, claim_id, desk.on)
-
-    return office.once(key, sent, act)
+    return on_matter(
+        office, key, claim_id, sent, lambda s, d: join_claim(s, claim_id, sent.demand(), desk=d)
+    )
