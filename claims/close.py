@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from claims import store
 from claims.calls import store as called
+from claims.deciding.again import undecided
 from claims.facts import Case, case_of
 from claims.reserving.keep import release, set_reserve
 from claims.rules.lifecycle import REOPENS, State, move
@@ -31,7 +32,6 @@ def close(session: Session, claim_id: str, reason: str, *, desk: Desk) -> ClaimR
     if faults := tuple(unsettled(session, case)):
         code = "overpaid" if faults[0].field == "overpaid" else "calls-unpaid"
         raise Conflict(code, *faults)
-    assert row.reserve_minor == 0, "a decided claim holds no reserve"
     release(session, row, desk)
     row.state = state
     session.add(row)
@@ -84,5 +84,5 @@ def _take_up(session: Session, case: Case, desk: Desk) -> None:
         fault = Fault("default_date", "this default has a claim", f"read claim {twin.id}")
         raise Conflict("claim-twice", fault)
     row.loan = loan
-    row.file = {k: v for k, v in row.file.items() if k not in ("denied", "assessed_on")}
+    row.file = undecided(row.file)
     set_reserve(session, row, first_reserve(session, case, desk), desk)

@@ -37,6 +37,8 @@ def test_a_denial_names_every_ground_and_is_looked_at_anew(counter: Counter) -> 
     assert _allowed(closed) == ["reopen_claim"]
     again = adjuster.post(f"{place}/reopening", {"reason": "new evidence"})
     assert again["state"] == "notified"
+    done = {clock["code"]: clock["done_on"] for clock in again["deadlines"]}
+    assert done["assess"] == "2026-03-12", "the first decision was in time, and stays so"
     assert _allowed(again) == ["ask_more", "assess_claim", "pay_on_account"]
     assert _assess(counter, claim, conduct=GOOD_CONDUCT).json()["state"] == "accepted"
     kinds = [event["kind"] for event in adjuster.get(f"{place}/events")["items"]]

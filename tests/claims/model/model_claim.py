@@ -165,13 +165,20 @@ class Claim:
             counted += not out < day <= came
         return day - timedelta(days=1)
 
+    def undecide(self) -> None:
+        """It is decided again; the days of the first decision stay for its clocks."""
+        for mark in ("assessed", "agreed", "settled"):
+            on = self.marks.pop(mark, None)
+            if on and mark != "settled":
+                self.marks.setdefault(f"first {mark}", on)
+
     def clocks(self) -> dict[str, tuple[date | None, date | None]]:
         """Code -> last day and the day it was done."""
         mark, out = self.marks, self.marks.get("asked")
         came = mark.get("came")
         still = out is not None and came is None
-        agreed = mark.get("agreed")
-        decided = agreed or (mark.get("assessed") if self.denied else None)
+        agreed, assessed = mark.get("agreed"), mark.get("first assessed", mark.get("assessed"))
+        decided = mark.get("first agreed", agreed) or (assessed if self.denied else None)
         complete = (came if out else self.completed or self.notified) or self.notified
         done = self.advanced or decided or mark.get("settled")
         advance = max(complete + timedelta(days=60), self.payable)
@@ -180,7 +187,7 @@ class Claim:
             if self.known <= day <= last:
                 last = months_on(day, 24)
         found = {
-            "assess": (self.assess_by(), mark.get("assessed")),
+            "assess": (self.assess_by(), assessed),
             "advance": (None if still else advance, done),
             "limitation": (last, mark.get("settled")),
             "notice": (self.known + timedelta(days=self.terms.days[1]), self.notified),

@@ -194,8 +194,7 @@ class Life(Dialogue):
         self.do(revise, id_, "figures changed")
         claim = self.model.claims[id_]
         claim.state = "notified"
-        for mark in ("assessed", "agreed", "settled"):
-            claim.marks.pop(mark, None)
+        claim.undecide()
         claim.reserve = self.model.reserved(claim, self.on)
 
     @precondition(lambda self: self.some(0, "settled", "denied"))
@@ -224,7 +223,7 @@ class Life(Dialogue):
         claim.state = "notified" if claim.denied else "settled"
         if claim.denied:
             claim.denied = False
-            claim.marks.pop("assessed", None)
+            claim.undecide()
             claim.reserve = self.model.reserved(claim, self.on)
 
     @precondition(lambda self: any(one.settled for one in self.model.claims.values()))
