@@ -127,6 +127,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_claim_items": _ALL,
     "pay_on_account": _ADJUSTER,
     "settle_claim": _ADJUSTER,
+    "settle_claims": _ADJUSTER,
     "revise_claim": _ADJUSTER,
     "take_back": _ADJUSTER,
     "list_claim_settlements": _ALL,

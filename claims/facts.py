@@ -92,6 +92,8 @@ def case_on(session: Session, claim: ClaimRow, policy: PolicyRow) -> Case:
 
 def cases_on(session: Session, rows: Sequence[store.Insured]) -> tuple[Case, ...]:
     """Put claims and their policies together; what they are measured by is read at once."""
+    if not rows:
+        return ()
     events = [(policy, claim.default_date) for claim, policy in rows]
     terms, others = contracts_on(session, events), others_of_each(session, events)
     standing = store.standing_of(session, [claim.id for claim, _ in rows])
@@ -142,6 +144,12 @@ def day(file: Mapping[str, Any], key: str) -> date | None:
 def payable_from(case: Case) -> date:
     """Return the first day after the waiting period."""
     return add_days(case.claim.default_date, case.contract.waiting_days + 1)
+
+
+def payable(session: Session, on: date) -> tuple[str, ...]:
+    """Return the ids of accepted claims whose waiting period has ended on a day."""
+    rows = store.accepted(session)
+    return tuple(case.claim.id for case in cases_on(session, rows) if payable_from(case) <= on)
 
 
 def clock_file(case: Case) -> ClaimFile:

@@ -1,6 +1,8 @@
 """ACT: the accepted claims of a day are settled together, each as it would be alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -9,7 +11,7 @@ from claims.settling.held import held
 from claims.tables import SettlementRow
 from kernel.db.gather import gathered
 from kernel.desk import Desk
-from kernel.errors import invalid
+from kernel.errors import Refusal, invalid
 
 
 def settle_many(
@@ -21,6 +23,8 @@ def settle_many(
     and events of its own, as `claims.settle.settle` does. What they need is read at once, and each
     table is written at once. Of several claims on one policy the first of each policy go first.
 
+    Where several are settled, what is wrong with one names its place: `claim_ids.3.state`.
+
     Raises:
         Conflict: a claim is not accepted, or its waiting period still runs.
         Invalid: a fact that a scheme needs is not registered, or a claim is named twice.
@@ -29,9 +33,22 @@ def settle_many(
     """
     if len(set(claim_ids)) < len(claim_ids):
         raise invalid("claim_ids", "a claim is named twice", "name each claim once")
+    done: dict[str, SettlementRow] = {}
     with gathered(session):
-        done = {
-            case.claim.id: settle_decided(session, case, ahead, desk=desk)
-            for case, ahead in held(session, claim_ids)
-        }
+        for case, ahead in held(session, claim_ids):
+            with _placed(claim_ids, case.claim.id):
+                done[case.claim.id] = settle_decided(session, case, ahead, desk=desk)
     return tuple(done[id_] for id_ in claim_ids)
+
+
+@contextmanager
+def _placed(claim_ids: Sequence[str], id_: str) -> Iterator[None]:
+    """Say in a refusal which of several claims it is about."""
+    try:
+        yield
+    except Refusal as refused:
+        if len(claim_ids) == 1:
+            raise
+        place = f"claim_ids.{claim_ids.index(id_)}"
+        faults = (replace(fault, field=f"{place}.{fault.field}") for fault in refused.faults)
+        raise type(refused)(refused.code, *faults) from refused

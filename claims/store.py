@@ -1,13 +1,15 @@
 """Every query of claims, as named functions of a session. Nothing here decides."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
 
+from claims.rules.lifecycle import State
 from claims.tables import ClaimItemRow, ClaimRow, RecoveryRow, SettlementRow, ShareRow
 from kernel.db.row import Row
 from kernel.db.turn import writes_alone
+from kernel.errors import Fault, NotFound
 from underwriting.store import PolicyRow, missing, page
 
 __all__ = [  # what the floor above may name
@@ -42,9 +44,20 @@ def policies_of(session: Session, claim_ids: Sequence[str]) -> tuple[Insured, ..
         .where(col(ClaimRow.id).in_(claim_ids))
     )
     found = {claim.id: (claim, policy) for claim, policy in session.exec(query)}
-    if len(found) < len(set(claim_ids)):
-        raise missing("claim")
+    if any(id_ not in found for id_ in claim_ids):
+        raise _missing_among(claim_ids, found)
     return tuple(found[id_] for id_ in claim_ids)
+
+
+def _missing_among(claim_ids: Sequence[str], found: Container[str]) -> NotFound:
+    """Refuse ids that name nothing; among several, each by its place."""
+    if len(claim_ids) == 1:
+        return missing("claim")
+    words, cure = "names no claim that you may see", "list the claim ids"
+    return NotFound("no-such-claim", *(
+        Fault(f"claim_ids.{place}", words, cure)
+        for place, id_ in enumerate(claim_ids) if id_ not in found
+    ))  # fmt: skip
 
 
 def hold(session: Session, rows: Sequence[Insured]) -> None:
@@ -74,13 +87,31 @@ def claim_named(session: Session, name: str) -> ClaimRow:
 
 
 def claims(
-    session: Session, *, client_id: str | None, after: str | None, limit: int
+    session: Session,
+    *,
+    client_id: str | None,
+    after: str | None,
+    limit: int,
+    state: str | None = None,
 ) -> list[ClaimRow]:
-    """Return claims, newest first, of one bank or of all, after the claim `after`."""
+    """Return claims, newest first, of one bank or of all, in one state, after the claim `after`."""
     query = select(ClaimRow)
+    if state is not None:
+        query = query.where(ClaimRow.state == state)
     if client_id is not None:
         query = query.where(ClaimRow.client_id == client_id)
     return page(session, query, ClaimRow, after=after, limit=limit)
+
+
+def accepted(session: Session) -> tuple[Insured, ...]:
+    """Return the claims that wait to be settled, with their policies, longest waiting first."""
+    query = (
+        select(ClaimRow, PolicyRow)
+        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
+        .where(ClaimRow.state == State.ACCEPTED.value)
+        .order_by(col(ClaimRow.default_date), col(ClaimRow.id))
+    )
+    return tuple((claim, policy) for claim, policy in session.exec(query))
 
 
 def claim_on(session: Session, policy_id: str) -> tuple[ClaimRow, ...]:

@@ -21,10 +21,15 @@ def say(answer: Any) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
 
 
-def stop(refusal: Refusal) -> NoReturn:
-    """Print every fault on its own line and leave with a non-zero exit."""
+def complain(refusal: Refusal) -> None:
+    """Print every fault on its own line."""
     for fault in refusal.faults:
         sys.stderr.write(f"zhibao: {fault}\n")
+
+
+def stop(refusal: Refusal) -> NoReturn:
+    """Print every fault on its own line and leave with a non-zero exit."""
+    complain(refusal)
     raise typer.Exit(1)
 
 

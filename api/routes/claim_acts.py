@@ -10,19 +10,23 @@ from api.route import HouseRoute
 from api.routes.settlements import settled
 from api.schemas.claim_answers import ClaimAnswer
 from api.schemas.claims import AssessmentRequest
-from api.schemas.common import PathId, ReasonRequest
+from api.schemas.common import Listing, PathId, ReasonRequest
 from api.schemas.sent import Sent
 from api.schemas.settlements import (
     RecoveryAnswer,
     RecoveryRequest,
     SettlementAnswer,
+    SettlementSummary,
+    SettleRequest,
     recovery_answer,
+    settlement_summary,
 )
 from claims import store
 from claims.assess import assess
 from claims.close import close, reopen
 from claims.recover import recover
 from claims.settle import settle
+from claims.settle_many import settle_many
 from kernel.desk import Desk
 
 router = APIRouter(route_class=HouseRoute, tags=["claims"])
@@ -59,6 +63,23 @@ def settle_claim(office: At, key: Key, claim_id: PathId) -> Response:
         return settled(session, settle(session, claim_id, desk=desk))
 
     return office.once(key, None, act)
+
+
+@router.post(
+    "/v1/settlements",
+    operation_id="settle_claims",
+    summary="Settle several accepted claims in one act",
+    status_code=201,
+    response_model=Listing[SettlementSummary],
+)
+def settle_claims(office: At, key: Key, sent: Sent[SettleRequest]) -> Response:
+    """All of them or none, in the order given: each by what those before it left of the pools."""
+
+    def act(session: Session, desk: Desk) -> BaseModel:
+        rows = settle_many(session, sent.claim_ids, desk=desk)
+        return Listing(items=tuple(settlement_summary(row) for row in rows), next=None)
+
+    return office.once(key, sent, act)
 
 
 @router.post(

@@ -1,8 +1,9 @@
 """Claims: notify, list, read, and what was done."""
 
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -19,8 +20,11 @@ from api.sight import claim_seen, policy_seen
 from claims import store
 from claims.notify import notify
 from claims.room.view import heard
+from claims.rules.lifecycle import State
 from kernel.db import books
 from kernel.desk import Desk
+
+InState = Annotated[State | None, Query(description="Only claims in this state")]
 
 router = APIRouter(route_class=HouseRoute, tags=["claims"])
 
@@ -51,12 +55,14 @@ def create_claim(office: At, key: Key, sent: Sent[NoticeRequest]) -> Response:
     summary="List claims",
     response_model=Listing[ClaimSummary],
 )
-def list_claims(office: At, limit: Limit = 50, after: After = None) -> Response:
-    """Claims, newest first; a bank sees its own."""
+def list_claims(
+    office: At, limit: Limit = 50, after: After = None, state: InState = None
+) -> Response:
+    """Claims, newest first, of one state or of all; a bank sees its own."""
 
     def act(session: Session) -> BaseModel:
         bank = office.actor.only_client
-        rows = store.claims(session, client_id=bank, after=after, limit=limit + 1)
+        rows = store.claims(session, client_id=bank, after=after, limit=limit + 1, state=state)
         return listing(rows, limit, partial(summary, to_house=bank is None))
 
     return office.read(act)
@@ -70,10 +76,11 @@ def list_claims(office: At, limit: Limit = 50, after: After = None) -> Response:
 )
 def read_claim(office: At, claim_id: PathId) -> Response:
     """A claim with findings, papers, clocks, reserve and what may be done next."""
+    on = office.desk().on
 
     def act(session: Session) -> BaseModel:
         claim_seen(session, office.actor, claim_id)
-        return claim_answer(session, claim_id, office.desk().on, actor=office.actor)
+        return claim_answer(session, claim_id, on, actor=office.actor)
 
     return office.read(act)
 

@@ -12,7 +12,12 @@ from api.schemas.common import Answer, money
 from claims.calls.store import CallRow
 from claims.recover import Receipts
 from claims.store import RecoveryRow, SettlementRow, ShareRow
-from kernel.wire import Code, Day, MoneyWire, Wire, Words
+from kernel.wire import Code, Day, Identifier, MoneyWire, Wire, Words
+
+MOST_AT_ONCE = 100
+"""Claims that one request settles."""
+
+_SUMS = ("eligible", "ineligible", "uncovered", "paid_to_bank", "paid_out", "overpaid")
 
 Origin = Literal["disposal", "debtor", "surety", "court", "set_off", "third_party"]
 
@@ -57,6 +62,30 @@ class SettlementAnswer(Answer):
     created_at: datetime
 
 
+class SettleRequest(Wire):
+    """Accepted claims that are settled together."""
+
+    claim_ids: tuple[Identifier, ...] = Field(
+        min_length=1, max_length=MOST_AT_ONCE, description="Each once; settled in this order"
+    )
+
+
+class SettlementSummary(Answer):
+    """A settlement in a list: what it came to."""
+
+    id: str
+    claim_id: str
+    sequence: int
+    purpose: str
+    settled_on: date
+    eligible: MoneyWire
+    ineligible: MoneyWire
+    uncovered: MoneyWire
+    paid_to_bank: MoneyWire
+    paid_out: MoneyWire
+    overpaid: MoneyWire
+
+
 class RecoveryRequest(Wire):
     """Money that came in."""
 
@@ -94,6 +123,18 @@ class RecoveryAnswer(Answer):
     surplus: MoneyWire = Field(description="More than anybody bore; it is the debtor's")
     given_back: dict[str, MoneyWire]
     created_at: datetime
+
+
+def settlement_summary(row: SettlementRow) -> SettlementSummary:
+    """Return a settlement without its shares and calls."""
+    return SettlementSummary(
+        id=row.id,
+        claim_id=row.claim_id,
+        sequence=row.sequence,
+        purpose=row.purpose,
+        settled_on=row.settled_on,
+        **{name: money(getattr(row, f"{name}_minor"), row.currency) for name in _SUMS},
+    )
 
 
 def settlement_answer(

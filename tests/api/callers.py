@@ -125,7 +125,10 @@ class Counter:
         return self.caller[by].post("/v1/quotes", sent)
 
     def a_policy(self, by: str = "bank") -> Any:
-        quote, underwriter = self.a_quote(by), self.caller["underwriter"]
+        return self.a_policy_of(by)
+
+    def a_policy_of(self, by: str = "bank", **parts: Any) -> Any:
+        quote, underwriter = self.a_quote(by, **parts), self.caller["underwriter"]
         underwriter.post(f"/v1/quotes/{quote['id']}/approval", {"reason": "the pool was checked"})
         return underwriter.post(f"/v1/quotes/{quote['id']}/binding")
 

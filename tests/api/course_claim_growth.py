@@ -29,7 +29,7 @@ def walk_claim_growth(counter: Counter, policy: Any) -> Any:
     part = {"purpose": "interim", "amounts": {"principal": cny("1000000.00")}}
     adjuster.post(f"{place}/payments-on-account", part)
     adjuster.post(f"{place}/assessment", {"conduct": GOOD_CONDUCT})
-    adjuster.post(f"{place}/settlement")
+    adjuster.post("/v1/settlements", {"claim_ids": [claim["id"]]})
     counter.on(2026, 7, 2)
     adjuster.post(f"{place}/revision", {"reason": "the firm had repaid a part"})
     lower = {"principal": {"amount": cny("500000.00"), "reason": "已还款 repaid before"}}

@@ -120,6 +120,7 @@ def test_all_of_them_or_none(house: House) -> None:
     with pytest.raises(Conflict) as refused:
         together(house, claims)
     assert refused.value.code == "claim-move-not-allowed"
+    assert [fault.field for fault in refused.value.faults] == ["claim_ids.1.state"]
     house.audit()
     assert house.read(lambda s: store.settlement_of(s, claims[0].id)) is None
     assert house.settlement(claims[1]).id == settled.id
