@@ -44,9 +44,8 @@ def read_amount(text: str, currency: str) -> int:
     if not text:
         return 0
     if text.startswith("-") and _PADDED.fullmatch(text[1:].replace(",", "")):
-        raise UnreadError(
-            f"{_shown(text)} is below nought", "state it on the other side, as a plus"
-        )
+        cure = "state it as a plus; in an account, on the other side"
+        raise UnreadError(f"{_shown(text)} is below nought", cure)
     if text.startswith(FORMULA):
         raise UnreadError(f"{_shown(text)} is a formula", "state the figure itself")
     plain = text.replace(",", "") if _GROUPED.fullmatch(text) else text

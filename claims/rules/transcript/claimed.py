@@ -3,15 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from claims.rules.transcript.account import worked
 from claims.rules.transcript.lending import Lending, Overdue
 from claims.rules.transcript.line import StatementLine
 from kernel.period import add_days
-
-STRIPPED: Final = ("penalty", "compound_interest")
-"""Lines of a claim that are shown and not covered (wording: exclusions)."""
 
 
 @dataclass(frozen=True, slots=True)

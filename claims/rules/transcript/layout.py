@@ -15,6 +15,9 @@ COLUMNS: Final = ("date", "kind", "debit", "credit", "balance")
 
 MUST: Final = COLUMNS[:4]
 TOTAL: Final = "total"
+SUBTOTAL: Final = "subtotal"
+"""Of a page or a month: it is neither a line of the account nor the total of all."""
+
 _SEARCHED: Final = 20
 _LEFT_OUT: Final = str.maketrans("", "", " \u3000()（）【】[]:：元_-")
 
@@ -68,8 +71,8 @@ def layout_of(rows: Rows, renamed: Mapping[str, str]) -> Layout:
 def kind_named(text: str) -> str | None:
     """Return the kind of a line by what the bank calls it; None where it is not known.
 
-    >>> kind_named("罚息"), kind_named("Interest"), kind_named("合计"), kind_named("?")
-    ('penalty', 'interest', 'total', None)
+    >>> kind_named("罚息"), kind_named("合计"), kind_named("小计"), kind_named("?")
+    ('penalty', 'total', 'subtotal', None)
     """
     return _kinds().get(plain(text))
 

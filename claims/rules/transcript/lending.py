@@ -1,6 +1,5 @@
 """A loan as its account is worked out from it: plan, rates, day count, order of payments."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,14 +71,3 @@ class Lending:
         if self.accelerated_on is not None and self.accelerated_on <= on:
             return sum(one.principal for one in self.plan)
         return sum(one.principal for one in self.plan if one.on <= on)
-
-
-def equal_principal(principal: int, days: Sequence[date]) -> tuple[Due, ...]:
-    """Return a plan that repays as equal parts as whole units allow, the rest with the last.
-
-    >>> [one.principal for one in equal_principal(100, [date(2026, 1, 1)] * 3)]
-    [33, 33, 34]
-    """
-    part = principal // len(days)
-    last = principal - part * (len(days) - 1)
-    return (*(Due(day, part) for day in days[:-1]), Due(days[-1], last))

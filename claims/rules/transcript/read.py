@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claims.rules.transcript.amounts import UnreadError, read_amount, read_day
-from claims.rules.transcript.layout import TOTAL, Layout, kind_named, layout_of
+from claims.rules.transcript.layout import SUBTOTAL, TOTAL, Layout, kind_named, layout_of
 from claims.rules.transcript.line import LineKind, Statement, StatementLine
 from claims.rules.transcript.sheet import rows_of
 from claims.rules.transcript.workbook import day_of_serial
@@ -44,39 +44,53 @@ def read_statement(
     layout = layout_of(rows, columns or {})
     lines: list[StatementLine] = []
     faults: list[Fault] = []
-    totals: tuple[int, int] | None = None
+    totals: tuple[int | None, int | None] = (None, None)
     for number, row in rows:
         if number <= layout.heading:
             continue
         try:
-            if kind_named(_kind(row, layout)) == TOTAL:
-                totals = _amounts(row, layout, currency)
-            else:
+            named = kind_named(_kind(row, layout))
+            if named == TOTAL:
+                totals = _totals(row, layout, currency)
+            elif named != SUBTOTAL:
                 lines.append(_line(number, row, layout, currency))
         except UnreadError as unread:
             faults.append(Fault(f"line {number}", unread.problem, unread.cure))
-    _refuse(faults)
+    refuse(faults)
     if not lines:
         cure = "send the bank's statement of the loan account"
         raise Invalid("transcript", Fault("file", "has no line under its heading", cure))
-    debits, credits_ = totals or (None, None)
-    return Read(Statement(tuple(lines), debits, credits_), encoding)
+    return Read(Statement(tuple(lines), *totals), encoding)
 
 
-def _refuse(faults: list[Fault]) -> None:
+def refuse(faults: list[Fault]) -> None:
+    """Refuse a statement for its lines, the first of them named; nothing where there is none.
+
+    Raises:
+        Invalid: there is a fault.
+    """
     if not faults:
         return
     more = len(faults) - MOST_FAULTS
     if more > 0:
         faults = faults[:MOST_FAULTS]
-        faults.append(Fault("file", f"{more} more lines cannot be read", "mend these first"))
+        faults.append(Fault("file", f"{more} more lines are wrong", "mend these first"))
     raise Invalid("transcript", *faults)
 
 
 def _kind(row: tuple[str, ...], layout: Layout) -> str:
     """Return what a row is for; a total may stand where the day does."""
     day = layout.cell(row, "date")
-    return day if kind_named(day) == TOTAL else layout.cell(row, "kind")
+    return day if kind_named(day) in (TOTAL, SUBTOTAL) else layout.cell(row, "kind")
+
+
+def _totals(row: tuple[str, ...], layout: Layout, currency: str) -> tuple[int | None, int | None]:
+    """Return the total of each side; None where it is left empty: not stated is not nought."""
+    debit, credit = (layout.cell(row, name) for name in ("debit", "credit"))
+    return (
+        read_amount(debit, currency) if debit else None,
+        read_amount(credit, currency) if credit else None,
+    )
 
 
 def _amounts(row: tuple[str, ...], layout: Layout, currency: str) -> tuple[int, int]:

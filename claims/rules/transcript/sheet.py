@@ -32,7 +32,7 @@ def rows_of(content: bytes) -> tuple[Rows, str]:
     if len(content) > MOST_BYTES:
         raise _refused(f"has more than {MOST_BYTES:,} bytes", "send the lines of this loan only")
     if is_workbook(content):
-        return _kept(enumerate(workbook_rows(content, MOST_ROWS + 1), 1)), "xlsx"
+        return _kept(workbook_rows(content, MOST_ROWS + 1)), "xlsx"
     text, encoding = _decoded(content)
     return _kept(_csv(text)), encoding
 

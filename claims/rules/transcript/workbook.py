@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -19,6 +21,7 @@ _MOST_PART: Final = 40_000_000
 _EPOCH: Final = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73415
 _PLACE: Final = re.compile(r"([A-Z]{1,3})[0-9]+", re.ASCII)
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _LETTERS: Final = 26
 _MOST_COLUMN: Final = 60
 _SHEET: Final = "xl/worksheets/sheet1.xml"
@@ -33,11 +36,12 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def workbook_rows(content: bytes, most: int) -> list[list[str]]:
-    """Return the rows of the first sheet, at most so many; numbers as they are written.
+def workbook_rows(content: bytes, most: int) -> list[tuple[int, list[str]]]:
+    """Return the rows of the first sheet with their numbers in it, at most so many.
 
-    A number of a column whose heading speaks of a day stands as Excel's count of days; it is
-    read as a day where it can be one.
+    A number is the shortest decimal, without exponent: Excel writes the nearest binary fraction in
+    17 digits (1.1 as 1.1000000000000001), or 1.1E7. A number of a column whose heading speaks of a
+    day stands as Excel's count of days; it is read as a day where it can be one.
 
     Raises:
         Invalid: it is no workbook, or holds a formula.
@@ -78,16 +82,20 @@ def _texts(root: ET.Element) -> list[str]:
     return ["".join(one.text or "" for one in item.iter(f"{_MAIN}t")) for item in root]
 
 
-def _rows(root: ET.Element, texts: list[str], most: int) -> Iterator[list[str]]:
-    for count, row in enumerate(root.iter(f"{_MAIN}row")):
-        if count >= most:
-            return
+def _rows(root: ET.Element, texts: list[str], most: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each row; Excel leaves out rows that are empty."""
+    last = 0
+    for row in islice(root.iter(f"{_MAIN}row"), most):
+        number = int(row.get("r") or last + 1)
+        if number <= last:
+            raise ValueError("rows stand in their order")
+        last = number
         cells: dict[int, str] = {}
         for place, cell in enumerate(row.iter(f"{_MAIN}c")):
             column = _column(cell.get("r"), place)
             if column < _MOST_COLUMN:
                 cells[column] = _cell(cell, texts)
-        yield [cells.get(place, "") for place in range(max(cells, default=-1) + 1)]
+        yield number, [cells.get(place, "") for place in range(max(cells, default=-1) + 1)]
 
 
 def _cell(cell: ET.Element, texts: list[str]) -> str:
@@ -97,7 +105,21 @@ def _cell(cell: ET.Element, texts: list[str]) -> str:
     if cell.get("t") == "inlineStr":
         return "".join(one.text or "" for one in cell.iter(f"{_MAIN}t"))
     value = cell.findtext(f"{_MAIN}v") or ""
-    return texts[int(value)] if cell.get("t") == "s" else value
+    if cell.get("t") == "s":
+        return texts[int(value)]
+    return _number(value) if cell.get("t", "n") == "n" else value
+
+
+def _number(value: str) -> str:
+    """Return a number by the shortest decimal that is the same binary fraction.
+
+    >>> [_number(one) for one in ("1.1000000000000001", "1.1E7", "46027.0", "x")]
+    ['1.1', '11000000', '46027', 'x']
+    """
+    if not _NUMBER.fullmatch(value):
+        return value
+    number = float(value)
+    return f"{number:.0f}" if number.is_integer() else format(Decimal(repr(number)), "f")
 
 
 def _column(place: str | None, nth: int) -> int:

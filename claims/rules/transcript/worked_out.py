@@ -16,6 +16,7 @@ from claims.rules.transcript.compare import (
 )
 from claims.rules.transcript.lending import Lending
 from claims.rules.transcript.line import LineKind, Statement, StatementLine
+from claims.rules.transcript.read import refuse
 from kernel.errors import Fault, Invalid
 from kernel.money import MAX_MINOR
 
@@ -90,8 +91,10 @@ def work_out(statement: Statement, lending: Lending, asked: Asked) -> WorkedOut:
     """Work a transcript out: as the bank charges, to compare; at the contract rate, to claim.
 
     Raises:
-        Invalid: amounts come to more than can be kept.
+        Invalid: a line, or the default, is before the loan's first day; or amounts come to more
+            than can be kept.
     """
+    _check_days(statement, lending.opens_on, asked.default_on)
     _check(line.debit + line.credit for line in statement.lines)
     closes = closing_day(statement)
     lines = tuple(sorted(statement.lines, key=lambda line: (line.on, line.row)))
@@ -107,6 +110,17 @@ def work_out(statement: Statement, lending: Lending, asked: Asked) -> WorkedOut:
         stripped=tuple(line for line in lines if line.kind in NOT_COVERED),
         claimed=owed,
     )
+
+
+def _check_days(statement: Statement, opens: date, default_on: date) -> None:
+    """Refuse what lies before there was an account: it would move nothing, and say nothing."""
+    problem = f"is before the loan's first day, {opens}"
+    cure = "leave out what is not of this loan, or look at the day again"
+    early = [line for line in statement.lines if line.on < opens]
+    refuse([Fault(f"line {line.row}", f"{line.on} {problem}", cure) for line in early])
+    if default_on < opens:
+        cure = "give the first day overdue of this loan"
+        raise Invalid("transcript", Fault("default_date", f"{default_on} {problem}", cure))
 
 
 def _check(amounts: Iterable[int]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claims.rules.interest import BY_DAY, Rate, rate_time
 from claims.rules.transcript.account import worked
 from claims.rules.transcript.findings import Signed, transcript_findings
-from claims.rules.transcript.lending import OWED, Lending, Overdue, equal_principal
+from claims.rules.transcript.lending import OWED, Lending, Overdue
 from claims.rules.transcript.line import LineKind, StatementLine
 from claims.rules.transcript.read import read_statement
 from claims.rules.transcript.worked_out import Asked, WorkedOut, work_out
@@ -46,6 +46,13 @@ def a_lending(**changes: Any) -> Lending:
         penalty_factor=Fraction(3, 2),
     )
     return replace(lending, **changes)
+
+
+def equal_principal(principal: int, days: list[date]) -> tuple[Due, ...]:
+    """As equal parts as whole units allow, the rest with the last."""
+    part = principal // len(days)
+    last = principal - part * (len(days) - 1)
+    return (*(Due(day, part) for day in days[:-1]), Due(days[-1], last))
 
 
 def paid(on: date, minor: int) -> StatementLine:

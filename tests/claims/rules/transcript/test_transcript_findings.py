@@ -196,3 +196,24 @@ def test_a_loan_that_is_called_is_due_at_once() -> None:
     account = work_out(Statement(tuple(good())), lending, Asked(called, 0)).account
     assert account.on(called, lending).overdue_since == called
     assert account.last.owed["penalty"] > 0
+
+
+def test_lines_before_the_first_day_of_the_loan_are_refused_and_named() -> None:
+    """A payment before the drawdown would meet nothing and be lost without a word."""
+    eve = OUT - timedelta(days=1)
+    early = [line(eve, LineKind.REPAYMENT, 0, 500), line(eve, LineKind.COSTS, 5)]
+    for lines, named in ((early, 2), ([*good(), early[0]], 1)):
+        with pytest.raises(Invalid) as refused:
+            found(lines)
+        assert refused.value.code == "transcript"
+        assert len(refused.value.faults) == named
+        for fault in refused.value.faults:
+            assert fault.field == f"line {early[0].row}"
+            assert f"before the loan's first day, {OUT}" in fault.problem
+            assert fault.cure
+
+
+def test_a_default_before_the_first_day_of_the_loan_is_refused() -> None:
+    with pytest.raises(Invalid) as refused:
+        found(good(), default_on=OUT - timedelta(days=400))
+    assert refused.value.faults[0].field == "default_date"

@@ -199,6 +199,62 @@ def test_a_workbook_is_read_days_as_excel_counts_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "minor"),
+    [
+        ("1.1000000000000001", 110), ("1234.5699999999999", 123_457), ("1.1E7", 1_100_000_000),
+        ("46027.0", 4_602_700), ("0.28999999999999998", 29), ("1E-2", 1),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_excel_writes_it(written: str, minor: int) -> None:
+    """The nearest binary fraction in 17 digits, or with an exponent; a count of days is whole."""
+    for kind in ("", ' t="n"'):
+        cells = f'<c{kind}><v>46027.0</v></c><c t="s"><v>4</v></c><c{kind}><v>{written}</v></c>'
+        content = a_workbook(f"{HEADING}<row>{cells}</row>", texts=NAMES)
+        (one,) = read_statement(content, "CNY").statement.lines
+        assert (one.on, one.debit) == (date(2026, 1, 5), minor)
+
+
+@pytest.mark.parametrize("written", ["1.0049999999999999", "INF", "1_000", "1e400", "-0.5"])
+def test_a_number_that_is_no_amount_stays_refused(written: str) -> None:
+    cells = f'<c><v>46027</v></c><c t="s"><v>4</v></c><c><v>{written}</v></c>'
+    (fault,) = refused(a_workbook(f"{HEADING}<row>{cells}</row>", texts=NAMES)).faults
+    assert fault.field == "line 2"
+
+
+def test_a_line_of_a_workbook_is_named_by_the_row_that_excel_shows() -> None:
+    """Excel leaves empty rows out of the file; a row without number follows the one before."""
+    cell = '<c t="s"><v>4</v></c>'
+    heading = HEADING.replace("<row>", '<row r="3">')
+    content = a_workbook(f'{heading}<row r="7">{cell}</row><row>{cell}</row>', texts=NAMES)
+    assert [fault.field for fault in refused(content).faults] == ["line 7", "line 8"]
+    turned = a_workbook(f'{heading}<row r="2">{cell}</row>', texts=NAMES)
+    assert "no workbook" in refused(turned).faults[0].problem
+
+
+@pytest.mark.parametrize("place", ["2026-02-28,{},{},", "{},,{},"])
+def test_a_subtotal_is_neither_a_line_nor_the_total(place: str) -> None:
+    rows = [
+        place.format("小计", "100.00,"), "2026-03-05,interest,5,,105.00",
+        place.format("合计", "105.00,0.00"),
+    ]  # fmt: skip
+    read = read_statement((HEAD + GOOD + "\n".join(rows)).encode(), "CNY").statement
+    assert [line.debit for line in read.lines] == [10_000, 500]
+    assert (read.debits, read.credits) == (10_500, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "totals"),
+    [
+        (",合计,,,100.00", (None, None)), ("合计,,100.00,,", (10_000, None)),
+        (",total,,0,", (None, 0)), (",小计,100.00,,", (None, None)),
+    ],
+)  # fmt: skip
+def test_a_total_left_empty_is_not_stated(row: str, totals: tuple[int | None, int | None]) -> None:
+    read = read_statement((HEAD + GOOD + row).encode(), "CNY").statement
+    assert (read.debits, read.credits) == totals
+
+
+@pytest.mark.parametrize(
     ("content", "words"),
     [
         (a_workbook(HEADING + '<row><c r="C2"><f>1+1</f><v>2</v></c></row>', texts=NAMES), "C2"),
