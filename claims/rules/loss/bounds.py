@@ -1,4 +1,4 @@
-"""Between which amounts a court may set statutory damages, by right and day."""
+"""What the law of a right and day sets for damages: statutory bounds, choice, multiple."""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +23,8 @@ class Bounds:
         valid_from: first day of infringement that it is for.
         least: that may be set.
         most: that may be set.
+        choice: may the holder take the infringer's gain though the loss is established? Else
+            the gain stands only where the loss is not.
         multiple: most times the damages of a wilful and serious infringement; 1 where none.
         law: the article.
         source: key in the list of sources.
@@ -33,6 +35,7 @@ class Bounds:
     valid_from: date
     least: int
     most: int
+    choice: bool
     multiple: Fraction
     law: str
     source: str
@@ -43,14 +46,19 @@ def bounds_of(right: str, on: date) -> Bounds:
     """Return the bounds for a kind of right infringed on a day: the newest in force then.
 
     Raises:
-        Invalid: no law of the table gives statutory damages for it on that day.
+        Invalid: no law of the table is for such a right (`right`), or none that was in force on
+            that day (`infringed_on`).
     """
-    known = [row for row in table() if right in row.rights and row.valid_from <= on]
+    known = [row for row in table() if right in row.rights]
     if not known:
         kinds = ", ".join(sorted({kind for row in table() for kind in row.rights}))
-        problem = f"no statutory damages are known for {right!r} on {on}"
-        raise invalid("right", problem, f"use one of {kinds}, or another method")
-    return max(known, key=lambda row: row.valid_from)
+        raise invalid("right", f"no law of damages is known for {right!r}", f"use one of {kinds}")
+    in_force = [row for row in known if row.valid_from <= on]
+    if not in_force:
+        first = min(row.valid_from for row in known)
+        problem = f"the law of damages for {right} is known from {first}, not on {on}"
+        raise invalid("infringed_on", problem, f"give a day from {first} on")
+    return max(in_force, key=lambda row: row.valid_from)
 
 
 @cache
@@ -66,6 +74,7 @@ def _row(row: Mapping[str, Any]) -> Bounds:
         valid_from=row["valid_from"],
         least=parse_minor(row["least"], CURRENCY, "least"),
         most=parse_minor(row["most"], CURRENCY, "most"),
+        choice=row["choice"],
         multiple=Fraction(row.get("multiple", 1)),
         law=row["law"],
         source=row["source"],

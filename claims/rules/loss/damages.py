@@ -4,7 +4,8 @@ Patent Law (2020) art. 71: the holder's loss or the infringer's gain; where neit
 established, a reasonable multiple of the royalty; for a wilful and serious infringement one to five
 times that; where none of the three can be established, statutory damages within bounds, which no
 multiple raises; reasonable cost of stopping it always on top. Under art. 65 of 2008 the gain came
-only after the loss, and nothing was multiplied.
+only after the loss, and nothing was multiplied. Copyright Law (2020) art. 54 gives the same choice;
+Trademark Law (2019) art. 63 gives none: the gain only where the loss is difficult to establish.
 """
 
 from collections.abc import Mapping
@@ -13,16 +14,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from claims.rules.loss.bounds import bounds_of
+from claims.rules.loss.bounds import Bounds, bounds_of
 from claims.rules.loss.statutory import check_within
 from claims.rules.loss.worked import Worked
 from kernel.errors import Invalid, invalid
 from kernel.money import Money, round_half_up
 
 ORDER: Final = (("lost_profit", "unjust_gain"), ("royalty",), ("statutory",))
-"""Methods in the order of the law; between those of one place the holder chooses."""
-
-_CHOICE_SINCE: Final = date(2021, 6, 1)
+"""Methods in the order of the law; of one place the holder chooses, where the law lets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def damages(
             statutory damages; or those lie outside their bounds.
     """
     law = bounds_of(right, on)
-    method = chosen(worked, on)
+    method = chosen(worked, law)
     base = worked[method].minor
     if method == "statutory":
         check_within(right, on, base)
@@ -93,10 +92,10 @@ def damages(
     return Damages(method, base + statutory_part, punitive, costs, law.law)
 
 
-def chosen(worked: Mapping[str, Worked], on: date) -> str:
+def chosen(worked: Mapping[str, Worked], law: Bounds) -> str:
     """Return the method that holds: the higher of loss and gain, else royalty, else statute.
 
-    Before June 2021 the gain stands only where the loss was not established.
+    Under a law that gives no choice the gain stands only where the loss is not established.
 
     Raises:
         Invalid: none was worked out.
@@ -104,7 +103,7 @@ def chosen(worked: Mapping[str, Worked], on: date) -> str:
     for place in ORDER:
         there = [name for name in place if name in worked]
         if there:
-            return there[0] if on < _CHOICE_SINCE else max(there, key=lambda n: worked[n].exact)
+            return max(there, key=lambda n: worked[n].exact) if law.choice else there[0]
     raise invalid("worked", "no method was worked out", f"work out one of {_named()}")
 
 

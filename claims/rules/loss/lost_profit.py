@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from claims.rules.loss.worked import Step, Worked, a_part, not_negative
+from kernel.errors import invalid
 
 EVIDENCE: Final = {
     "sales_before_after": "侵权前后销售明细及审计报告 sales before and after, audited",
@@ -48,7 +49,8 @@ def lost_profit(lost: LostSales) -> Worked:
     was cut by d. A product sold at a loss loses no profit: p - c below nought counts as nought.
 
     Raises:
-        Invalid: a figure is below nought, or the contribution is no part of 1.
+        Invalid: a figure is below nought, the contribution is no part of 1, or a price was cut by
+            more than it was.
 
     >>> lost_profit(LostSales(units=Fraction(1000), price=Fraction(50_00),
     ...     unit_cost=Fraction(30_00), contribution=Fraction(1, 2))).minor
@@ -62,6 +64,9 @@ def lost_profit(lost: LostSales) -> Worked:
         price_cut=lost.price_cut,
     )
     a_part(contribution=lost.contribution)
+    if lost.price_cut > lost.price:
+        cure = "give what the price was lowered by, and the price before"
+        raise invalid("price_cut", "is more than the price was", cure)
     profit = max(Fraction(0), lost.price - lost.unit_cost)
     gross = lost.units * profit
     owed = gross * lost.contribution

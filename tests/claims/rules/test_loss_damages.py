@@ -52,18 +52,33 @@ EVERY = {
     ],
 )
 def test_the_first_method_that_can_be_established_holds(there: tuple[str, ...], holds: str) -> None:
-    assert chosen({name: EVERY[name] for name in there}, NOW) == holds
+    law = bounds_of("invention", NOW)
+    assert chosen({name: EVERY[name] for name in there}, law) == holds
 
 
-def test_before_june_2021_the_gain_stands_only_where_the_loss_does_not() -> None:
-    assert chosen(EVERY, BEFORE) == "lost_profit"
-    assert chosen(EVERY, date(2021, 5, 31)) == "lost_profit"
-    assert chosen(EVERY, date(2021, 6, 1)) == "unjust_gain"
+@pytest.mark.parametrize(
+    ("right", "on", "holds"),
+    [
+        ("invention", BEFORE, "lost_profit"),
+        ("design", date(2021, 5, 31), "lost_profit"),
+        ("utility_model", date(2021, 6, 1), "unjust_gain"),
+        ("copyright", NOW, "unjust_gain"),
+        ("trademark", NOW, "lost_profit"),
+        ("gi", NOW, "lost_profit"),
+    ],
+)
+def test_the_gain_stands_beside_the_loss_only_where_the_law_gives_a_choice(
+    right: str, on: date, holds: str
+) -> None:
+    """Patents and copyright since June 2021; trademarks never (Trademark Law 2019, art. 63)."""
+    assert damages(right, on, EVERY).method == holds
+    without = {name: one for name, one in EVERY.items() if name != "lost_profit"}
+    assert damages(right, on, without).method == "unjust_gain"
 
 
 def test_nothing_worked_out_is_refused() -> None:
     with pytest.raises(Invalid, match="lost_profit, unjust_gain, royalty, statutory"):
-        chosen({}, NOW)
+        chosen({}, bounds_of("invention", NOW))
 
 
 def test_wilful_and_serious_is_one_to_five_times_the_base() -> None:
