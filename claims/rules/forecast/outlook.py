@@ -6,7 +6,8 @@ Month 1 ends one month after the day. Amounts are minor units of one currency.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log1p
+from itertools import accumulate, pairwise
+from math import expm1, log1p
 from typing import Final
 
 from kernel.period import add_months
@@ -48,15 +49,25 @@ class PolicyRisk:
         assert all(0 <= b <= p for b, p in zip(self.back, self.paid, strict=True)), "no gain"
         assert min(self.pays_after, self.back_after) >= 0, "money moves after the event"
 
-    @property
-    def hazards(self) -> tuple[float, ...]:
-        """The chances as hazards h: P(event in the month | none before) = 1 - exp(-h)."""
+    def hazards(self, frailty: float) -> tuple[float, ...]:
+        """Return hazards h that give the chances on average over the common factor Z.
+
+        With independence P(event in the month | none before) = 1 - exp(-h). Under a gamma factor
+        of variance v the Laplace transform is E exp(-Z H) = (1 + v H)^(-1/v), so that a
+        cumulated chance P takes H = ((1 - P)^(-v) - 1) / v, and h are its steps; what is no
+        end of the risk takes each month by itself.
+        """
         left, found = 1.0, []
         for chance in self.chances:
             part = min(chance / left, 1 - 1e-15) if left > 0 else 0.0
             found.append(-log1p(-part))
             left -= chance if self.once else 0.0
-        return tuple(found)
+        if not frailty:
+            return tuple(found)
+        if not self.once:
+            return tuple(_mixed(one, frailty) for one in found)
+        whole = (0.0, *(_mixed(one, frailty) for one in accumulate(found)))
+        return tuple(after - before for before, after in pairwise(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class Outlook:
         flows: of claims that are open, and of recoveries that are awaited.
         year_cap: where the scheme has one.
         frailty: variance of the common factor that multiplies every hazard, its mean 1; nothing
-            where events are independent.
+            where events are independent. It moves no chance, only how events come together.
     """
 
     on: date
@@ -127,6 +138,11 @@ class Outlook:
     def years(self) -> tuple[int, ...]:
         """The calendar year in which each month ends."""
         return tuple(self.day(month).year for month in range(1, self.months + 1))
+
+
+def _mixed(hazard: float, frailty: float) -> float:
+    """Return the hazard that, under the common factor, is survived as often as the plain one."""
+    return expm1(frailty * hazard) / frailty
 
 
 def bounded(frailty: float) -> bool:

@@ -1,8 +1,9 @@
 """Paths of what is drawn on a pool: frequency and severity of each policy, from one seed.
 
 Each path draws a common factor Z of mean 1, and for each policy the month of its event from its
-hazards times Z: the event falls where they pass an exponential variable. Deterministic: the
-same outlook and seed give the same paths.
+hazards times Z: the event falls where they pass an exponential variable. Over Z each chance is the
+one stated, so that the mean of the paths is the expected curve. Deterministic: the same outlook
+and seed give the same paths.
 """
 
 from operator import attrgetter
@@ -22,7 +23,7 @@ def simulated(outlook: Outlook, paths: int, seed: int) -> Grid:
     factor = _factor(rng, outlook.frailty, paths)
     charged, back = np.zeros((2, paths * outlook.months))
     for policy in sorted(outlook.policies, key=attrgetter("key")):
-        path, place = _events(rng, policy, factor)
+        path, place = _events(rng, policy, outlook.frailty, factor)
         _add(charged, outlook, path, place + policy.pays_after, np.array(policy.paid)[place])
         _add(back, outlook, path, place + policy.back_after, np.array(policy.back)[place])
     for flow in sorted(outlook.flows, key=attrgetter("month", "minor", "chance")):
@@ -54,10 +55,10 @@ def _factor(rng: np.random.Generator, frailty: float, paths: int) -> Grid:
 
 
 def _events(
-    rng: np.random.Generator, policy: PolicyRisk, factor: Grid
+    rng: np.random.Generator, policy: PolicyRisk, frailty: float, factor: Grid
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return paths and months (from 0) of the events of one policy."""
-    hazards = np.array(policy.hazards)
+    hazards = np.array(policy.hazards(frailty))
     if not policy.once:
         odds = -np.expm1(-np.outer(factor, hazards))
         path, place = np.nonzero(rng.random(odds.shape) < odds)

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from claims.rules.forecast.exhaustion import PATHS, forecast
 from claims.rules.forecast.expected import expected_draws
-from claims.rules.forecast.outlook import Flow, Outlook, PolicyRisk, YearCap, seen_from
+from claims.rules.forecast.outlook import (
+    LEAST_FRAILTY,
+    MOST_FRAILTY,
+    Flow,
+    Outlook,
+    PolicyRisk,
+    YearCap,
+    seen_from,
+)
 from claims.rules.forecast.seed import seed_of
 from claims.rules.forecast.simulate import simulated
 
@@ -73,8 +81,8 @@ def test_many_small_policies_tend_to_the_normal_law() -> None:
 
 def test_a_common_factor_makes_counts_negative_binomial() -> None:
     """Hazard times gamma of variance v: P(none of n) = (1 + v n h)^(-1/v)."""
-    frailty, hazard, count = 0.5, 0.02, 30
-    chance = 1 - exp(-hazard)
+    frailty, chance, count = 0.5, 0.02, 30
+    hazard = ((1 - chance) ** -frailty - 1) / frailty
     found = forecast(
         Outlook(ON, 12, 100, many(count, months=1, chance=chance), frailty=frailty), SEED
     )
@@ -82,8 +90,29 @@ def test_a_common_factor_makes_counts_negative_binomial() -> None:
         1 - (1 + frailty * count * hazard) ** (-1 / frailty), abs=FOUR
     )
     alone = forecast(Outlook(ON, 12, 100, many(count, months=1, chance=chance)), SEED)
-    assert alone.odds[12] == pytest.approx(1 - exp(-hazard * count), abs=FOUR)
+    assert alone.odds[12] == pytest.approx(1 - (1 - chance) ** count, abs=FOUR)
     assert found.odds[12] < alone.odds[12], "events come together, so fewer paths have any"
+
+
+@pytest.mark.parametrize("frailty", [0.1, 1.0, 4.0])
+@pytest.mark.parametrize("once", [True, False])
+def test_the_paths_have_the_exact_mean_whatever_is_common(frailty: float, *, once: bool) -> None:
+    """The common factor moves the spread and no chance: month by month, within its noise."""
+    outlook = Outlook(ON, 36, 10**6, many(200, chance=0.005, once=once), frailty=frailty)
+    paths = simulated(outlook, PATHS, SEED)
+    exact = np.cumsum(expected_draws(outlook))
+    wide = 5 * paths.std(axis=0) / sqrt(PATHS)
+    assert (np.abs(paths.mean(axis=0) - exact) < wide).all()
+
+
+def test_a_cap_that_never_binds_does_not_move_the_day() -> None:
+    """200 loans of 100,000.00 lose 100,000.00 a month on average: 2,950,000.00 last to month 30."""
+    paid = (10_000_000,) * 36
+    pool = many(200, chance=0.005, paid=paid)
+    outlook = Outlook(ON, 36, 295_000_000, pool, frailty=4.0)
+    capped = replace(outlook, year_cap=YearCap(10**14, 0))
+    days = [forecast(one, SEED).empty_on for one in (outlook, capped)]
+    assert days == [outlook.day(30)] * 2
 
 
 def plainly(outlook: Outlook, paths: int) -> list[list[float]]:
@@ -218,6 +247,26 @@ def test_hazards_give_the_chances_back(chances: list[float]) -> None:
     months = len(chances)
     policy = a_policy(chances=tuple(chances), paid=(1,) * months, back=(0,) * months)
     left = 1.0
-    for hazard, chance in zip(policy.hazards, chances, strict=True):
+    for hazard, chance in zip(policy.hazards(0.0), chances, strict=True):
         assert left * (1 - exp(-hazard)) == pytest.approx(chance, abs=1e-12)
         left *= exp(-hazard)
+
+
+@given(
+    chances=st.lists(st.floats(0, 0.2), min_size=1, max_size=5),
+    frailty=st.sampled_from([LEAST_FRAILTY, 0.01, 0.5, 1.0, MOST_FRAILTY]),
+    once=st.booleans(),
+)
+def test_hazards_give_the_chances_back_on_average_over_the_common_factor(
+    chances: list[float], frailty: float, *, once: bool
+) -> None:
+    """Survived by the Laplace transform of the gamma: (1 + v H)^(-1/v)."""
+    months = len(chances)
+    policy = a_policy(chances=tuple(chances), paid=(1,) * months, back=(0,) * months, once=once)
+    hazards = policy.hazards(frailty)
+    passed = 0.0
+    for place, chance in enumerate(chances):
+        whole = passed + hazards[place] if once else hazards[place]
+        before, after = ((1 + frailty * one) ** (-1 / frailty) for one in (passed, whole))
+        assert before - after == pytest.approx(chance, abs=1e-9)
+        passed = whole if once else 0.0

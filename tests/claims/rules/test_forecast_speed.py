@@ -58,16 +58,18 @@ def test_what_is_sure_is_the_same_on_every_path(cap: YearCap | None) -> None:
         assert np.all(drawn[:, month - 1] == whole), month
 
 
-def _history(claims: int) -> Any:
+def _history(claims: int, head: str = "CL-") -> Any:
     """Settled claims, each with its charge and three recoveries; a law that brings back all."""
     terms = SimpleNamespace(period=Period(date(2025, 3, 10), date(2026, 3, 9)))
     held, law = SimpleNamespace(terms=terms), SimpleNamespace(back_ratio=lambda _: 1.0, to_sale=24)
     rows = {
-        f"CL-{n}": SimpleNamespace(policy_id="p", default_date=date(2026, 3, 11))
+        f"{head}{n}": SimpleNamespace(policy_id="p", default_date=date(2026, 3, 11))
         for n in range(claims)
     }
-    moves = [Movement(CHARGED, ON, ON, number, -100) for number in rows]
-    moves += [Movement(GIVEN_BACK, ON, ON, f"{one}-R{n}", 20) for one in rows for n in (1, 2, 3)]
+    moves = [Movement(CHARGED, ON, ON, number, -100, number) for number in rows]
+    moves += [
+        Movement(GIVEN_BACK, ON, ON, f"{one}-R{n}", 20, one) for one in rows for n in (1, 2, 3)
+    ]
     behind: Any = Behind(ON, {"p": held}, lambda _: law, PaysOn.OVERDUE)
     return behind, rows, moves
 
@@ -80,3 +82,9 @@ def test_what_is_to_come_back_is_found_in_one_pass() -> None:
     assert {one.minor for one in found} == {-40}
     ratio = seconds(lambda: list(to_come_back(*many))) / seconds(lambda: list(to_come_back(*few)))
     assert ratio < 24
+
+
+def test_a_claim_is_found_by_its_number_whatever_letter_that_begins_with() -> None:
+    """The letters of a number are drawn; `R` begins the part of a recovery as well."""
+    found = list(to_come_back(*_history(3, "CL-20260311-R")))
+    assert [one.minor for one in found] == [-40, -40, -40]
