@@ -10,6 +10,11 @@ from api.answers import JSON, respond
 from kernel.db import books
 
 
+def scope_of(party_id: str, operation: str) -> str:
+    """Return whose keys they are: a party's own, and of one operation only."""
+    return f"{party_id}:{operation}"
+
+
 class Asked(NamedTuple):
     """A request that acts once.
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from claims.facts import Case, needed_papers
 from claims.rules.asked import asked, listed
 from claims.rules.needed import when_needed
+from claims.rules.timeline.phrases import split_name
 from claims.uploads import store
 from claims.uploads.tables import ClaimPaperRow, PaperRejectionRow
 
@@ -72,7 +73,7 @@ def checklist(session: Session, case: Case) -> tuple[Listed, ...]:
     found, wanted = [], needed_papers(case)
     for code, name in listed(case.contract.papers, file).items():
         rejections = tuple(one for one in refused if one.code == code)
-        zh, en = both(name)
+        zh, en = split_name(name)
         since = file["papers"].get(code)
         found.append(
             Listed(
@@ -93,16 +94,6 @@ def checklist(session: Session, case: Case) -> tuple[Listed, ...]:
             )
         )
     return tuple(found)
-
-
-def both(name: str) -> tuple[str, str]:
-    """Return the Chinese and the English name of a paper that is named in both.
-
-    >>> both("借款合同 loan contract"), both("invoice")
-    (('借款合同', 'loan contract'), ('invoice', 'invoice'))
-    """
-    zh, _, en = name.partition(" ")
-    return (name, name) if not en or zh.isascii() else (zh, en)
 
 
 def _why(case: Case, code: str) -> tuple[str, str]:

@@ -3,12 +3,9 @@
 from sqlmodel import Session
 
 from claims.facts import Case, missing_papers
-from claims.rules.lifecycle import State, move
+from claims.rules.lifecycle import OPEN, State, move
 from kernel.db import books
 from kernel.desk import Desk
-
-OPEN = (State.NOTIFIED, State.PAPERS_REQUESTED)
-"""States in which a claim is looked at and not decided."""
 
 
 def complete(session: Session, case: Case, *, desk: Desk) -> bool:

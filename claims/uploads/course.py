@@ -10,7 +10,6 @@ from claims import store
 from claims.calls.store import filings
 from claims.calls.waiting import waits_for_loss
 from claims.facts import Case, clock_file
-from claims.rules.asked import pauses
 from claims.rules.clocks import ClaimFile, Deadline, Filing, deadlines
 from claims.rules.purpose import ON_ACCOUNT, Purpose
 from claims.tables import SettlementRow
@@ -32,7 +31,6 @@ def course(
     advances = (row.settled_on for row in paid if Purpose(row.purpose) in ON_ACCOUNT)
     return replace(
         file,
-        pauses=pauses(case.claim.file),
         advanced_on=min(advances, default=None),
         acknowledged=tuple(sorted({*_acknowledged(file), *(row.settled_on for row in paid)})),
         notice_days=case.contract.notice_days,

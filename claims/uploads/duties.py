@@ -11,7 +11,7 @@ from claims.rules.asked import asked, listed
 from claims.rules.clocks import Deadline
 from claims.rules.deadline import INSURED
 from claims.rules.duty import Duty
-from claims.uploads.checklist import both
+from claims.rules.timeline.phrases import split_name
 from claims.uploads.course import clocks
 from underwriting.store import party
 
@@ -44,7 +44,7 @@ def _papers(case: Case, running: tuple[Deadline, ...], insured: str) -> Iterator
     names = listed(case.contract.papers, case.claim.file)
     for place, one in enumerate(asked(case.claim.file), start=1):
         out = [code for code in one.papers if code not in case.claim.file["papers"]]
-        named = [both(names[code]) for code in (out or one.papers)]
+        named = [split_name(names[code]) for code in (out or one.papers)]
         zh = "、".join(name for name, _ in named)
         en = ", ".join(name for _, name in named)
         code = "papers" if place == 1 else f"papers_{place}"

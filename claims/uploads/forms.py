@@ -39,7 +39,6 @@ _NOT_TAKEN: Final = (
     (b"MZ", "a program for Windows", "send the paper itself"),
     (b"\x7fELF", "a program", "send the paper itself"),
     (b"\xca\xfe\xba\xbe", "a program", "send the paper itself"),
-    (b"#!", "a script", "send the paper itself"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office file of the old kind",
      "save it as XLSX or DOCX, or print it to PDF"),
     (b"Rar!\x1a\x07", "a RAR archive", "send each file of it as a paper"),
@@ -52,10 +51,14 @@ _NOT_TAKEN: Final = (
     (b"II*\x00", "a TIFF picture", "save it as PDF or PNG"),
     (b"MM\x00*", "a TIFF picture", "save it as PDF or PNG"),
     (b"RIFF", "a WebP picture, a sound or a film", "save it as PNG"),
+)  # fmt: skip
+"""How a file begins that is no text, what it is, what to do instead."""
+_TEXT_NOT_TAKEN: Final = (
+    (b"#!", "a script", "send the paper itself"),
     (b"{\\rtf", "an RTF text", "save it as DOCX or PDF"),
     (b"<", "a page or picture of the web (HTML, SVG, XML)", "print it to PDF"),
-)  # fmt: skip
-"""How a file begins, what it is, what to do instead."""
+)
+"""The same of a text that a program would act on."""
 
 
 def not_taken(problem: str, cure: str, *, code: str = "form-not-taken") -> Invalid:
@@ -63,15 +66,30 @@ def not_taken(problem: str, cure: str, *, code: str = "form-not-taken") -> Inval
     return Invalid(code, Fault("file", problem, cure))
 
 
-def check_known(content: bytes) -> None:
-    """Refuse by its name a form that is known and not taken.
+def check_known_text(content: bytes) -> None:
+    """Refuse by its name a text of a form that is known and not taken.
 
     Raises:
         Invalid: `form-not-taken`.
     """
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for mark, name, cure in _NOT_TAKEN:
-        if start.startswith(mark):
-            raise not_taken(f"is {name}, which is not taken", cure)
+    _check_marks(content, _TEXT_NOT_TAKEN)
+
+
+def check_known(content: bytes) -> None:
+    """Refuse by its name a form that is known and not taken; the file is no text.
+
+    Some marks are letters: a text may begin with them and is a text all the same.
+
+    Raises:
+        Invalid: `form-not-taken`.
+    """
+    _check_marks(content, _NOT_TAKEN)
     if content[4:8] == b"ftyp":
         raise not_taken("is a HEIC picture or a film, which is not taken", "save it as JPEG or PDF")
+
+
+def _check_marks(content: bytes, marks: tuple[tuple[bytes, str, str], ...]) -> None:
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for mark, name, cure in marks:
+        if start.startswith(mark):
+            raise not_taken(f"is {name}, which is not taken", cure)

@@ -18,10 +18,12 @@ from claims.uploads.forms import (
     TXT_GB,
     Form,
     check_known,
+    check_known_text,
     not_taken,
 )
+from claims.uploads.jpeg import JPEG_HEAD, check_jpeg
 from claims.uploads.pdf import check_pdf
-from claims.uploads.pictures import JPEG_HEAD, PNG_HEAD, check_jpeg, check_png
+from claims.uploads.pictures import PNG_HEAD, check_png
 from claims.uploads.zipped import zip_form
 
 _PDF_HEAD: Final = b"%PDF-"
@@ -58,8 +60,12 @@ def recognise(content: bytes) -> Form:
     if content.startswith(JPEG_HEAD):
         check_jpeg(content)
         return JPEG
-    check_known(content)
-    return _text_form(content)
+    check_known_text(content)
+    form = _text_form(content)
+    if form is None:
+        check_known(content)
+        raise not_taken("is of no form that is taken", f"send {TAKEN}")
+    return form
 
 
 def _check_one_form(content: bytes, *, zipped: bool) -> None:
@@ -70,12 +76,8 @@ def _check_one_form(content: bytes, *, zipped: bool) -> None:
         raise not_taken("is two forms of file at once", cure, code="file-two-forms")
 
 
-def _text_form(content: bytes) -> Form:
-    """Return which text it is.
-
-    Raises:
-        Invalid: it is none.
-    """
+def _text_form(content: bytes) -> Form | None:
+    """Return which text it is; None where it is none."""
     for encoding, plain, rows in (("utf-8-sig", TXT, CSV), ("gb18030", TXT_GB, CSV_GB)):
         try:
             text = content.decode(encoding)
@@ -83,7 +85,7 @@ def _text_form(content: bytes) -> Form:
             continue
         if not _HIDDEN.search(text):
             return rows if _in_columns(text) else plain
-    raise not_taken("is of no form that is taken", f"send {TAKEN}")
+    return None
 
 
 def _in_columns(text: str) -> bool:

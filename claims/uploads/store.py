@@ -4,7 +4,6 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from claims.uploads.tables import ClaimPaperRow, PaperRejectionRow, UploadRow
-from kernel.db import books
 from underwriting.store import missing
 
 __all__ = ["ClaimPaperRow", "PaperRejectionRow", "UploadRow"]  # what the floor above may name
@@ -67,11 +66,5 @@ def content(
     )
     found = session.exec(query).one_or_none()
     if found is None:
-        raise missing("paper")
+        raise missing("paper", "sha256")
     return found
-
-
-def first_refusal(session: Session, claim_id: str) -> tuple[str, ...]:
-    """Return the grounds of the first refusal of a claim, as it was noted; none before one."""
-    told = books.events(session, books.Subject("claim", claim_id))
-    return next((tuple(one.payload["grounds"]) for one in told if one.kind == "denied"), ())

@@ -16,6 +16,16 @@ _EARLIER = select(_TABLE).where(
 )
 
 
+_KEPT = select(_TABLE.c.id).where(
+    _TABLE.c.scope == bindparam("scope"), _TABLE.c.key == bindparam("key")
+)
+
+
+def is_kept(session: Session, *, scope: str, key: str) -> bool:
+    """Say whether an answer is kept under a key, whatever request it was to."""
+    return session.execute(_KEPT, {"scope": scope, "key": key}).first() is not None
+
+
 def recall(session: Session, *, scope: str, key: str, request_sha256: str) -> IdempotencyRow | None:
     """Return the answer that this request got before; None when the key is new.
 

@@ -13,6 +13,7 @@
     print_of(session, document_id) -> PrintRow | None
     keep_print(session, paper, content, *, pages, edition, at) -> PrintRow
     copies(session, papers) -> dict[id, Copy]                        # hash and size of the bytes
+    is_kept(session, *, scope, key) -> bool                          # an answer to any request
     recall(session, *, scope, key, request_sha256) -> IdempotencyRow | None
     remember(session, *, scope, key, request_sha256, status, response, content_type, at)
         -> IdempotencyRow
@@ -24,7 +25,7 @@
 the act's one reading of the clock: aware, UTC. Writers hold no opinion on who may write.
 """
 
-from kernel.db.answers import recall, remember
+from kernel.db.answers import is_kept, recall, remember
 from kernel.db.ledger import balance, balances, post, posted
 from kernel.db.outbox import enqueue, mark_sent, unsent
 from kernel.db.page import Subject
@@ -43,6 +44,7 @@ __all__ = [
     "events",
     "file",
     "file_form",
+    "is_kept",
     "keep_print",
     "mark_sent",
     "note",

@@ -3,16 +3,24 @@
 import asyncio
 import hashlib
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
+from builders import GOOD_CONDUCT
 from callers import Caller, Counter, a_notice
 from course_claim_papers import A_SCAN, walk_claim_files
+from fastapi import Request
 
+from api import upload
+from api.routes import claim_papers
+from claims.receive_paper import receive_paper
 from claims.uploads.forms import LARGEST
 
 TEXT = "还款及欠款明细,金额\n2026-03-11,100.00\n".encode()
@@ -56,6 +64,27 @@ def test_the_same_key_keeps_a_file_once_and_another_file_not(counter: Counter, p
     assert bank.ask("POST", where, content=TEXT, key="one").content == first.content
     other = bank.ask("POST", where, content=TEXT + b"1", key="one")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+def test_a_repeated_file_gets_its_first_answer_whatever_became_of_the_claim(
+    counter: Counter, place: str
+) -> None:
+    """Closed since; a new key is refused before its file is read, and so is another's claim."""
+    bank, adjuster = counter.caller["bank"], counter.caller["adjuster"]
+    claim = place.removesuffix("/papers")
+    where = f"{place}/dunning_notices"
+    first = bank.ask("POST", where, content=TEXT, key="one")
+    papers = [one["code"] for one in bank.get(place)["papers"]]
+    fraud = {"conduct": {**GOOD_CONDUCT, "fraud_by_insured": True}, "papers": papers}
+    adjuster.post(f"{claim}/assessment", fraud)
+    assert adjuster.post(f"{claim}/closing", {"reason": "denied"})["state"] == "closed"
+    again = bank.ask("POST", where, content=TEXT, key="one")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["idempotent-replayed"] == "true"
+    fresh = bank.ask("POST", where, content=_never(), key="two")
+    assert (fresh.status_code, fresh.json()["code"]) == (409, "claim-closed")
+    others = counter.caller["other"].ask("POST", where, content=_never(), key="one")
+    assert others.status_code == 404
 
 
 def test_a_client_sees_and_fills_its_own_claims_only(counter: Counter, place: str) -> None:
@@ -132,6 +161,50 @@ def test_the_longest_file_is_taken(counter: Counter, place: str) -> None:
     assert send(counter.caller["bank"], f"{place}/dunning_notices", longest).status_code == 201
     over = send(counter.caller["bank"], f"{place}/dunning_notices", longest + b"a")
     assert over.status_code == 413
+
+
+def test_a_larger_file_has_its_place_until_it_is_kept(
+    counter: Counter, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small one needs none, and comes in while all are taken."""
+    places, free = BoundedSemaphore(1), []
+    monkeypatch.setattr(upload, "_PLACES", places)
+
+    def keeping(*asked: Any, **by: Any) -> Any:
+        free.append(places.acquire(blocking=False))
+        return receive_paper(*asked, **by)
+
+    monkeypatch.setattr(claim_papers, "receive_paper", keeping)
+    bank, where = counter.caller["bank"], f"{place}/dunning_notices"
+    assert send(bank, where, b"a" * (upload.SMALL + 1)).status_code == 201
+    assert free == [False]
+    assert places.acquire(blocking=False)
+    busy = send(bank, where, b"b" * (upload.SMALL + 1))
+    assert (busy.status_code, busy.json()["code"]) == (503, "uploads-busy")
+    assert send(bank, where, b"c" * upload.SMALL).status_code == 201
+
+
+def test_a_file_is_held_once_while_it_comes() -> None:
+    """Two hundred and forty megabytes of twelve files are no more for a moment either."""
+    piece, left = b"a" * 1_000_000, LARGEST // 1_000_000
+
+    async def receive() -> dict[str, Any]:
+        nonlocal left
+        left -= 1
+        return {"type": "http.request", "body": piece, "more_body": left > 0}
+
+    async def come() -> int:
+        request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+        with ExitStack() as held:
+            return len((await upload._streamed(request, held))[0])
+
+    tracemalloc.start()
+    try:
+        assert asyncio.run(come()) == LARGEST
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < LARGEST * 1.5
 
 
 def test_an_archive_that_bursts_is_refused_without_being_opened(

@@ -153,6 +153,10 @@ def test_the_first_request_asks_for_all_and_the_second_for_nothing_old(
     row = house.do(request_papers, claim.id, named, on=ASSESSED)
     assert set(row.file["requested"]) == {*OUT, "police_report"}
     later = date(2026, 3, 30)
+    awaited = house.refuse("asked-once", request_papers, claim.id, Request(), on=later)
+    assert OUT[0] in awaited.faults[0].problem
+    assert "police_report since 2026-03-16" in awaited.faults[0].problem
+    assert "wait for them" in awaited.faults[0].cure
     for code in (*OUT, "police_report"):
         received(house, claim, code, on=date(2026, 3, 26))
     house.refuse("nothing-missing", request_papers, claim.id, Request(), on=later)
@@ -270,7 +274,6 @@ def test_files_are_counted_by_claim(house: House, claim: ClaimRow) -> None:
         return session.exec(select(func.count()).select_from(ClaimPaperRow)).one()
 
     assert house.read(counted) == 1
-    assert house.read(lambda s: store.first_refusal(s, claim.id)) == ()
 
 
 def test_a_claim_is_not_decided_while_a_paper_of_a_new_fact_is_out(
@@ -283,3 +286,12 @@ def test_a_claim_is_not_decided_while_a_paper_of_a_new_fact_is_out(
     last = Assessment(papers=("freezing_order",), conduct=GOOD_CONDUCT)
     assert house.do(assess, claim.id, last, on=date(2026, 3, 26)).state == "accepted"
     assert clock(house, claim, "assess").due == date(2026, 4, 21)
+
+
+def test_a_name_with_a_blank_in_its_chinese_is_split_behind_it(
+    house: House, claim: ClaimRow
+) -> None:
+    more = Request(extra={"log": "ATM 账户 流水 bank log"})
+    house.do(request_papers, claim.id, more, on=ASSESSED)
+    shown = paper(house, claim, "log")
+    assert (shown.zh, shown.en) == ("ATM 账户 流水", "bank log")

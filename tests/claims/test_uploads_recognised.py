@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from claims.uploads.forms import LARGEST
 from claims.uploads.pdf import UNPACKED
@@ -57,7 +58,23 @@ def a_png(width: int = 1, height: int = 1) -> bytes:
 
 XLSX = {TYPES: b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
 DOCX = {TYPES: b"<Types/>", "word/document.xml": b"<document/>"}
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x01" * 40 + b"\xff\xd9"
+
+
+def part(kind: int, body: bytes) -> bytes:
+    """A segment of a JPEG."""
+    return bytes((0xFF, kind)) + struct.pack(">H", len(body) + 2) + body
+
+
+def a_jpeg(width: int = 8, height: int = 8, *, scan: bytes = b"\x12\xff\x00\xff\xd0\x34") -> bytes:
+    """Head, frame and one scan with a stuffed byte and a restart; as long as they are told."""
+    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
+    head = part(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
+    return b"".join((b"\xff\xd8", head, part(0xC0, frame),
+                     part(0xDA, b"\x01\x01\x00\x00\x3f\x00"), scan, b"\xff\xd9"))  # fmt: skip
+
+
+JPEG = a_jpeg()
+PAGE = b"<!doctype html><script>alert(1)</script>"
 SCRIPT = {"S": "/JavaScript", "JS": "app.alert(1)"}
 LAUNCH = {"S": "/Launch", "F": "cmd.exe"}
 FILES = {"Type": "/EmbeddedFile"}
@@ -67,6 +84,8 @@ TAKEN = {
     "PDF with packed objects": (a_pdf(packed=True), "pdf"),
     "PNG": (a_png(), "png"),
     "JPEG": (JPEG, "jpg"),
+    "JPEG with zeros behind": (JPEG + b"\x00" * 9, "jpg"),
+    "JPEG with a second one behind": (JPEG + b"\x00\x00" + a_jpeg(4, 4), "jpg"),
     "XLSX": (a_zip(XLSX), "xlsx"),
     "DOCX": (a_zip(DOCX), "docx"),
     "OFD": (a_zip({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<d/>"}), "ofd"),
@@ -74,6 +93,12 @@ TAKEN = {
     "text with a mark": ("\ufeff逾期".encode(), "txt"),
     "text in GB18030": ("借款人逾期；余额 𠮷。".encode("gb18030"), "txt"),
     "CSV": ("日期,金额\n2026-03-11,1.00\n".encode(), "csv"),
+    "CSV that begins like a BMP": (b"BM-2026-001,1.00\nBM-2026-002,2.00\n", "csv"),
+    "text that begins like a program": (b"MZ2026 is the number of the loan\n", "txt"),
+    "text that begins like a film": (b"RIFF is how the claim ends\n", "txt"),
+    "text that begins like a GIF": (b"GIF87a is no form\n", "txt"),
+    "text that begins like bzip2": (b"BZhen Zhou\n", "txt"),
+    "text with a word of HEIC": (b"abcdftyp", "txt"),
     "CSV in GB18030": ("日期,金额\n2026-03-11,1.00\n".encode("gb18030"), "csv"),
 }
 
@@ -122,6 +147,9 @@ REFUSED = {
     "web page": (b"\xef\xbb\xbf  <!doctype html><script>1</script>", "form-not-taken"),
     "SVG": (b"<svg onload='alert(1)'/>", "form-not-taken"),
     "HEIC": (b"\x00\x00\x00\x18ftypheic" + b"\0" * 16, "form-not-taken"),
+    "BMP": (b"BM\x36\x00\x00\x00\x00\x00", "form-not-taken"),
+    "WebP": (b"RIFF\x1a\x00\x00\x00WEBPVP8 ", "form-not-taken"),
+    "RTF": (b"{\\rtf1 words}", "form-not-taken"),
     "RAR": (b"Rar!\x1a\x07\x01\x00", "form-not-taken"),
     "gzip": (b"\x1f\x8b\x08" + b"\0" * 20, "form-not-taken"),
     "text with a bell": (b"a\x07b", "form-not-taken"),
@@ -147,6 +175,17 @@ REFUSED = {
     "PNG cut off": (a_png()[:-6], "form-not-taken"),
     "PNG as large as a field": (a_png(60_000, 60_000), "file-too-deep"),
     "JPEG cut off": (JPEG[:-2], "form-not-taken"),
+    "page between the ends of a JPEG": (b"\xff\xd8\xff\xe0" + PAGE + b"\xff\xd9", "form-not-taken"),
+    "JPEG with a page before its end": (JPEG[:-2] + b"\xff\xd9" + PAGE + b"\xff\xd9",
+                                        "form-not-taken"),
+    "JPEG with a page between its parts": (JPEG[:20] + PAGE + JPEG[20:], "form-not-taken"),
+    "JPEG without a scan": (JPEG[:20] + b"\xff\xd9", "form-not-taken"),
+    "JPEG whose scan is all filling": (a_jpeg(scan=b"\xff" * 5_000_000 + b"\x00")[:-2],
+                                       "form-not-taken"),
+    "JPEG of no height": (a_jpeg(8, 0), "form-not-taken"),
+    "JPEG as large as a field": (a_jpeg(60_000, 60_000), "file-too-deep"),
+    "JPEG whose second one is large": (JPEG + a_jpeg(60_000, 60_000), "file-too-deep"),
+    "JPEG of too many parts": (JPEG[:2] + part(0xFE, b"") * 20_001 + JPEG[2:], "file-too-deep"),
     "PDF cut off": (a_pdf()[:-40], "form-not-taken"),
     "PDF with more behind": (a_pdf() + b"MZ program", "form-not-taken"),
     "locked PDF": (a_pdf(owner="secret"), "file-encrypted"),
@@ -198,3 +237,17 @@ def test_noise_is_refused_or_is_text(content: bytes) -> None:
         return
     assert form.code in ("txt", "csv")
     assert b"\0" not in content
+
+
+def test_what_is_no_text_is_refused_by_its_name() -> None:
+    named = {"program": "program for Windows", "BMP": "BMP", "WebP": "WebP", "HEIC": "HEIC"}
+    for name, word in named.items():
+        with pytest.raises(Invalid, match=word):
+            recognise(REFUSED[name][0])
+
+
+def test_a_picture_as_another_maker_saves_it_is_taken() -> None:
+    for plain in ({}, {"progressive": True}, {"restart_marker_rows": 1}):
+        out = io.BytesIO()
+        Image.effect_noise((200, 120), 60).save(out, "JPEG", comment=b"\xff\xd9", **plain)
+        assert recognise(out.getvalue()).code == "jpg"
