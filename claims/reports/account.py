@@ -6,6 +6,7 @@ the books knew it at the period's end: what is booked later changes no account o
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -16,9 +17,8 @@ from kernel.db.tables import JournalRow, PostingRow
 from underwriting.history.store import transaction_of, transactions
 from underwriting.rules.contract import Contract
 from underwriting.rules.history_state import state_as_of
+from underwriting.rules.returns_moves import INCOME
 from underwriting.store import PolicyRow
-
-_INCOME = "premium_income"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,27 +84,29 @@ class WrittenOn:
     minor: int
 
 
-def premiums(session: Session, of: Account) -> tuple[WrittenOn, ...]:
-    """Return each policy on which premium was booked in the period, by number."""
-    income = func.sum(-PostingRow.amount_minor)
-    sums = (
-        select(JournalRow.subject_id, income)
+def premium_booked(
+    session: Session, currency: str, opens_on: date, closes_on: date
+) -> dict[str, int]:
+    """Return policy id -> net premium booked in a period, minor units; below zero, returned."""
+    query = (
+        select(JournalRow.subject_id, func.sum(-PostingRow.amount_minor))
         .join(PostingRow, col(PostingRow.entry_id) == JournalRow.id)
-        .join(PolicyRow, col(PolicyRow.id) == JournalRow.subject_id)
-        .where(
-            JournalRow.subject_type == "policy",
-            PostingRow.account == _INCOME,
-            PostingRow.currency == of.currency,
-            PolicyRow.scheme_code == of.scheme,
-            col(JournalRow.booked_on).between(of.opens_on, of.closes_on),
-        )
+        .where(JournalRow.subject_type == "policy", PostingRow.account == INCOME)
+        .where(PostingRow.currency == currency)
+        .where(col(JournalRow.booked_on).between(opens_on, closes_on))
         .group_by(JournalRow.subject_id)
     )
-    booked = dict(session.exec(sums).all())
-    rows = session.exec(select(PolicyRow).where(col(PolicyRow.id).in_(booked)))
+    return {policy: int(minor) for policy, minor in session.exec(query)}
+
+
+def premiums(session: Session, of: Account) -> tuple[WrittenOn, ...]:
+    """Return each policy on which premium was booked in the period, by number."""
+    booked = premium_booked(session, of.currency, of.opens_on, of.closes_on)
+    rows = session.exec(select(PolicyRow).where(PolicyRow.scheme_code == of.scheme))
     return tuple(
-        WrittenOn(row, _terms(session, row, of.closes_on), int(booked[row.id]))
+        WrittenOn(row, _terms(session, row, of.closes_on), booked[row.id])
         for row in sorted(rows, key=lambda one: one.number)
+        if row.id in booked
     )
 
 
@@ -130,36 +132,14 @@ def losses(session: Session, of: Account) -> tuple[Lost, ...]:
             PolicyRow.scheme_code == of.scheme,
             ShareRow.party == of.party,
             SettlementRow.currency == of.currency,
-            col(SettlementRow.settled_on).between(of.opens_on, of.closes_on),
         )
-        .order_by(col(SettlementRow.settled_on), col(ClaimRow.number), col(SettlementRow.sequence))
+        .order_by(col(ClaimRow.number), col(SettlementRow.sequence))
     )
-    return tuple(
-        Lost(
-            claim,
-            policy,
-            settlement,
-            share,
-            *_before(session, settlement, of.party),
-        )
-        for claim, policy, settlement, share in session.exec(query)
-    )
-
-
-def _before(session: Session, row: SettlementRow, party: str) -> tuple[int, int, date | None]:
-    """Return the loss that the settlement before shared, the party's part of it, and its day."""
-    query = (
-        select(
-            col(SettlementRow.eligible_minor),
-            col(ShareRow.paid_minor),
-            col(SettlementRow.settled_on),
-        )
-        .join(ShareRow, col(ShareRow.settlement_id) == SettlementRow.id)
-        .where(
-            SettlementRow.claim_id == row.claim_id,
-            SettlementRow.sequence == row.sequence - 1,
-            ShareRow.party == party,
-        )
-    )
-    found = session.exec(query).one_or_none()
-    return (found[0], found[1], found[2]) if found else (0, 0, None)
+    found: list[Lost] = []
+    for _, rows in groupby(session.exec(query), key=lambda row: row[0].id):
+        before: tuple[int, int, date | None] = (0, 0, None)
+        for claim, policy, settlement, share in rows:
+            if of.opens_on <= settlement.settled_on <= of.closes_on:
+                found.append(Lost(claim, policy, settlement, share, *before))
+            before = (settlement.eligible_minor, share.paid_minor, settlement.settled_on)
+    return tuple(sorted(found, key=lambda one: one.settlement.settled_on))  # stable: claim, order

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from claims.reports.day import known_by
-from claims.reports.moved import Movement
+from claims.reports.moved import CHARGED, GIVEN_BACK, Movement
 from claims.reports.priced import Priced, months_between, pays_after
 from claims.reports.reserved import Reserved
 from claims.reports.standing import Stood
@@ -82,7 +82,7 @@ def to_come_back(
     behind: Behind, claims: Mapping[str, ClaimRow], moves: Sequence[Movement]
 ) -> Iterator[Flow]:
     """Yield what is still expected of each settled claim, less what has come back already."""
-    charged, given_back = _by_claim(moves, "charged"), _by_claim(moves, "given_back")
+    charged, given_back = _by_claim(moves, CHARGED), _by_claim(moves, GIVEN_BACK)
     for number, claim in claims.items():
         borne, back = -charged.get(number, 0), given_back.get(number, 0)
         if borne <= back:
@@ -100,8 +100,7 @@ def _by_claim(moves: Iterable[Movement], kind: str) -> dict[str, int]:
     sums: dict[str, int] = {}
     for one in moves:
         if one.kind == kind:
-            number = one.reference.split("-R")[0]
-            sums[number] = sums.get(number, 0) + one.minor
+            sums[one.claim] = sums.get(one.claim, 0) + one.minor
     return sums
 
 

@@ -1,52 +1,9 @@
 """Recoveries as they were booked: each edition of one in the period in which it was entered."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from sqlmodel import Session
 
-from sqlmodel import Session, col, select
-
-from claims.disposal.store import RecoverySharingRow
 from claims.reports.account import Account
-from claims.tables import ClaimRow, RecoveryRow
-from underwriting.store import PolicyRow
-
-
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """What one edition of a recovery changed; the first one brings all of it.
-
-    Attributes:
-        claim: the row.
-        recovery: the row; its own figures are those of today.
-        edition: as it was booked.
-        before: the edition that it corrects; None where it is the first.
-    """
-
-    claim: ClaimRow
-    recovery: RecoveryRow
-    edition: RecoverySharingRow
-    before: RecoverySharingRow | None
-
-    @property
-    def booked_on(self) -> date:
-        """Business date of this edition."""
-        return self.edition.booked_on
-
-    @property
-    def corrects(self) -> date | None:
-        """The day on which the edition before was booked; None where nothing is corrected."""
-        return self.before.booked_on if self.before else None
-
-    @property
-    def net(self) -> int:
-        """What it changed of the net recovery, minor units."""
-        return self.edition.net_minor - (self.before.net_minor if self.before else 0)
-
-    def own(self, party: str) -> int:
-        """What it changed of a party's part, minor units."""
-        was = self.before.parts.get(party, 0) if self.before else 0
-        return int(self.edition.parts.get(party, 0) - was)
+from claims.reports.editions import CameBack, editions_under
 
 
 def recoveries(session: Session, of: Account) -> tuple[CameBack, ...]:
@@ -56,27 +13,8 @@ def recoveries(session: Session, of: Account) -> tuple[CameBack, ...]:
     """
     found = [
         one
-        for one in _editions(session, of)
+        for one in editions_under(session, of.scheme, of.currency)
         if of.opens_on <= one.booked_on <= of.closes_on
         and (one.before is None or one.net or one.own(of.party))
     ]
     return tuple(sorted(found, key=lambda one: one.booked_on))  # stable: claim, recovery, edition
-
-
-def _editions(session: Session, of: Account) -> Iterator[CameBack]:
-    query = (
-        select(ClaimRow, RecoveryRow, RecoverySharingRow)
-        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
-        .join(RecoveryRow, col(RecoveryRow.claim_id) == ClaimRow.id)
-        .join(RecoverySharingRow, col(RecoverySharingRow.recovery_id) == RecoveryRow.id)
-        .where(PolicyRow.scheme_code == of.scheme, RecoveryRow.currency == of.currency)
-        .where(col(RecoverySharingRow.booked_on) <= of.closes_on)
-        .order_by(
-            col(ClaimRow.number), col(RecoveryRow.sequence), col(RecoverySharingRow.edition)
-        )
-    )  # fmt: skip
-    last: RecoverySharingRow | None = None
-    for claim, recovery, edition in session.exec(query):
-        before = last if last is not None and last.recovery_id == recovery.id else None
-        yield CameBack(claim, recovery, edition, before)
-        last = edition

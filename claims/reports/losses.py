@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from claims.disposal.store import RecoverySharingRow
 from claims.reports.period import Asked
+from claims.rules.lifecycle import State
 from claims.tables import ClaimRow, RecoveryRow, SettlementRow, ShareRow
 
 
@@ -16,6 +17,7 @@ class PolicyLosses:
     """Claims on one policy in a period, minor units.
 
     Attributes:
+        claimed: was anything claimed until the period's end that is not denied?
         notified: claims notified.
         settled: claims settled for the first time.
         borne: party -> its shares, and changes of them, settled in the period.
@@ -23,6 +25,7 @@ class PolicyLosses:
         back: party -> its parts of recoveries with a value date in the period.
     """
 
+    claimed: bool = False
     notified: int = 0
     settled: int = 0
     eligible: int = 0
@@ -38,6 +41,8 @@ def losses_of(session: Session, asked: Asked) -> dict[str, PolicyLosses]:
     for claim in session.exec(claims):
         policy_of[claim.id] = claim.policy_id
         found[claim.policy_id].notified += asked.covers(claim.notified_on)
+        if claim.notified_on <= asked.closes_on and claim.state != State.DENIED:
+            found[claim.policy_id].claimed = True
     _settled(session, asked, policy_of, found)
     _recovered(session, asked, policy_of, found)
     return found

@@ -14,9 +14,9 @@ from claims.rules.reporting.engine import Records, figures
 from claims.rules.reporting.figure import Figure
 from claims.rules.reporting.template import Template
 
-_COUNTED: Final[Mapping[str, Callable[[Session, Asked], Records]]] = {
+_COUNTED: Final[Mapping[str, Callable[[Session, Asked, Template], Records]]] = {
     "policies": policies,
-    "limits": limits,
+    "limits": lambda session, asked, _: limits(session, asked),
 }
 """Records that the engine counts by a template's columns."""
 _STATED: Final[Mapping[str, Callable[[Session, Asked], tuple[Figure, ...]]]] = {
@@ -33,4 +33,4 @@ def made(session: Session, template: Template, asked: Asked) -> tuple[Figure, ..
     if stated is not None:
         return stated(session, asked)
     assert template.records in _COUNTED, f"{template.code} counts what nobody keeps"
-    return figures(template, _COUNTED[template.records](session, asked))
+    return figures(template, _COUNTED[template.records](session, asked, template))

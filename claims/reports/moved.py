@@ -1,6 +1,6 @@
 """What moved the money of one party of a scheme, from its contributions to what came back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,8 +9,8 @@ from operator import attrgetter
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from claims.disposal.store import RecoverySharingRow
-from claims.tables import ClaimRow, RecoveryRow, SettlementRow, ShareRow
+from claims.reports.editions import editions_under
+from claims.tables import ClaimRow, SettlementRow, ShareRow
 from kernel.db.tables import JournalRow, PostingRow
 from underwriting.store import PolicyRow, PoolRow
 
@@ -42,6 +42,7 @@ class Movement:
         value_on: the day that counts: of a recovery when the money came in.
         reference: of the contribution, claim or recovery.
         minor: how much.
+        claim: number of the claim that it is of; empty of money paid in and of what was opened.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Movement:
     value_on: date
     reference: str
     minor: int
+    claim: str = ""
 
 
 def money_in(session: Session, pool: PoolRow) -> tuple[Movement, ...]:
@@ -91,7 +93,7 @@ def charged(session: Session, of: Whose) -> tuple[Movement, ...]:
         for _, on, paid in rows:
             now = paid or 0
             if change := now - before:
-                found.append(Movement(CHARGED, on, on, number, -change))
+                found.append(Movement(CHARGED, on, on, number, -change, number))
             before = now
     return tuple(sorted(found, key=attrgetter("booked_on", "reference")))
 
@@ -101,34 +103,23 @@ def given_back(session: Session, of: Whose) -> tuple[Movement, ...]:
 
     The value day of every change is that of the newest edition of its recovery.
     """
-    found: list[Movement] = []
-    for name, rows in _editions(session, of):
-        before = 0
-        for row in rows:
-            now = row.parts.get(of.party, 0)
-            if change := now - before:
-                on = (row.booked_on, rows[-1].value_date)
-                found.append(Movement(GIVEN_BACK, *on, name, change))
-            before = now
+    rows = tuple(editions_under(session, of.scheme, of.currency))
+    valued = {one.recovery.id: one.edition.value_date for one in rows}
+    found = [
+        Movement(
+            GIVEN_BACK,
+            one.booked_on,
+            valued[one.recovery.id],
+            f"{one.claim.number}-R{one.recovery.sequence}",
+            change,
+            one.claim.number,
+        )
+        for one in rows
+        if (change := one.own(of.party))
+    ]
     return tuple(sorted(found, key=attrgetter("booked_on", "reference")))
 
 
-def _editions(session: Session, of: Whose) -> Iterator[tuple[str, tuple[RecoverySharingRow, ...]]]:
-    """Yield each recovery under the scheme with all its editions, the first edition first."""
-    query = (
-        select(ClaimRow.number, RecoveryRow.sequence, RecoverySharingRow)
-        .join(PolicyRow, col(PolicyRow.id) == ClaimRow.policy_id)
-        .join(RecoveryRow, col(RecoveryRow.claim_id) == ClaimRow.id)
-        .join(RecoverySharingRow, col(RecoverySharingRow.recovery_id) == RecoveryRow.id)
-        .where(PolicyRow.scheme_code == of.scheme, RecoveryRow.currency == of.currency)
-        .order_by(
-            col(ClaimRow.number), col(RecoveryRow.sequence), col(RecoverySharingRow.edition)
-        )
-    )  # fmt: skip
-    for (number, sequence), rows in groupby(session.exec(query), key=lambda row: row[:2]):
-        yield f"{number}-R{sequence}", tuple(row[2] for row in rows)
-
-
-def total(moves: tuple[Movement, ...], until: date, kind: str) -> int:
-    """Return what moved of one kind until the end of a day, as booked."""
-    return sum(one.minor for one in moves if one.kind == kind and one.booked_on <= until)
+def total(moves: Iterable[Movement], kind: str) -> int:
+    """Return what moved of one kind, minor units."""
+    return sum(one.minor for one in moves if one.kind == kind)

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from claims.reports.awaited import Behind, claims_on, ended_as, to_be_charged, to_come_back
 from claims.reports.day import known_by
-from claims.reports.moved import Movement, Whose, charged, given_back
 from claims.reports.pool_state import PoolState, state_with
 from claims.reports.priced import Priced, priced, risk_of
 from claims.reports.standing import Stood, stood
@@ -92,8 +91,7 @@ def _outlook(
     ended = ended_as(session, claims.values(), state.on)
     hit = {row.policy_id for number, row in claims.items() if ended[number] != "denied"}
     live = {number: row for number, row in claims.items() if not ended[number]}
-    moves = _moves(session, state)
-    flows = (*to_be_charged(seen, state.reserved), *to_come_back(seen, live, moves))
+    flows = (*to_be_charged(seen, state.reserved), *to_come_back(seen, live, state.moves))
     risks = (risk_of(one, seen.priced(one), scheme.pays_on) for one in behind if _runs(one, hit))
     return Outlook(
         on=state.on,
@@ -111,12 +109,6 @@ def _runs(one: Stood, hit: set[str]) -> bool:
     if one.state.status not in _RUNS:
         return False
     return one.lent is None or (one.policy.id not in hit and one.owed != 0)
-
-
-def _moves(session: Session, state: PoolState) -> list[Movement]:
-    of = Whose.pool(state.pool)
-    found = (*charged(session, of), *given_back(session, of))
-    return [one for one in found if one.booked_on <= state.on]
 
 
 def _year_cap(state: PoolState) -> YearCap | None:

@@ -45,8 +45,7 @@ class PoolState:
         on: the day.
         contributions: until then, by day.
         drawn_before: what it had paid before these books, less what had come back.
-        charged: its shares of losses under these books.
-        given_back: its parts of recoveries.
+        moves: its shares of losses under these books and its parts of recoveries, until then.
         counted: does a cap of the scheme count what it paid against its means?
         calls: raised until then.
         reserved: open claims with its expected part.
@@ -60,8 +59,7 @@ class PoolState:
     on: date
     contributions: tuple[Movement, ...]
     drawn_before: int
-    charged: int
-    given_back: int
+    moves: tuple[Movement, ...]
     counted: bool
     calls: tuple[Called, ...]
     reserved: tuple[Reserved, ...]
@@ -74,6 +72,16 @@ class PoolState:
     def contributed(self) -> int:
         """All that was paid in."""
         return sum(one.minor for one in self.contributions)
+
+    @property
+    def charged(self) -> int:
+        """Its shares of losses under these books."""
+        return -total(self.moves, CHARGED)
+
+    @property
+    def given_back(self) -> int:
+        """Its parts of recoveries."""
+        return total(self.moves, GIVEN_BACK)
 
     @property
     def drawn(self) -> int:
@@ -139,20 +147,18 @@ def state_with(
     """Return the same with the policies behind it already read."""
     assert scheme.code == pool.scheme_code, "the pool stands behind this scheme"
     of = Whose.pool(pool)
-    money = money_in(session, pool)
-    lost = -total(charged(session, of), on, CHARGED)
-    back = total(given_back(session, of), on, GIVEN_BACK)
-    contributions = tuple(m for m in money if m.kind == CONTRIBUTED and m.booked_on <= on)
-    before, counted = -total(money, on, OPENED), counts(scheme, pool.party)
-    paid_in = sum(one.minor for one in contributions)
-    drawn = before + (lost - back if counted else 0)
+    money = _until(money_in(session, pool), on)
+    moves = _until((*charged(session, of), *given_back(session, of)), on)
+    contributions = tuple(one for one in money if one.kind == CONTRIBUTED)
+    before, counted = -total(money, OPENED), counts(scheme, pool.party)
+    paid_in = total(money, CONTRIBUTED)
+    drawn = before + (-sum(one.minor for one in moves) if counted else 0)
     return PoolState(
         pool=pool,
         on=on,
         contributions=contributions,
         drawn_before=before,
-        charged=lost,
-        given_back=back,
+        moves=moves,
         counted=counted,
         calls=calls_on(session, of, on),
         reserved=reserved_on(session, of, on),
@@ -161,6 +167,10 @@ def state_with(
         fuses=fuses_on(session, scheme, pool.party, on),
         caps=caps_on(session, scheme, pool, on, contributed=paid_in, drawn=drawn),
     )
+
+
+def _until(moves: tuple[Movement, ...], on: date) -> tuple[Movement, ...]:
+    return tuple(one for one in moves if one.booked_on <= on)
 
 
 def _promised(scheme: Scheme, party: str) -> Fraction | None:

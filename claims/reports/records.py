@@ -3,30 +3,31 @@
 import json
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from claims.facts import frozen_scheme
+from claims.reports.account import premium_booked
 from claims.reports.losses import PolicyLosses, losses_of
 from claims.reports.period import Asked
 from claims.reports.standing import Stood, stood
-from kernel.db.tables import JournalRow, PostingRow
+from claims.rules.reporting.template import Template
 from kernel.sharing import UNCOVERED, Role
 from underwriting import store as contracts
 from underwriting.store import MeasureRow
 from underwriting.watch.npl import npl_law
 
 Record = Mapping[str, Any]
-_INCOME: Final = "premium_income"
 _CITY: Final = slice(2, 6)
 """Digits of a unified social credit code that name the city of registration (GB 32100-2015)."""
 
 
-def policies(session: Session, asked: Asked) -> tuple[Record, ...]:
+def policies(session: Session, asked: Asked, template: Template) -> tuple[Record, ...]:
     """Return a record of each policy in the currency of the report, of the bank where one is named.
+
+    A record has `rights` only where the template counts them: they are read from receipts.
 
     Days in force are those of the period's last day, by all that is known now: what became known
     after the period closed belongs to it by the day on which it happened.
@@ -35,12 +36,18 @@ def policies(session: Session, asked: Asked) -> tuple[Record, ...]:
         session, asked.closes_on, client_id=asked.whom.get("bank_id"), currency=asked.currency
     )
     held = [one for one in seen if one.moves and one.moves[0].booked_on <= asked.closes_on]
-    premiums, lost = _premiums(session, asked), losses_of(session, asked)
-    npl = partial(_own_npl, session, asked)
+    premiums = premium_booked(session, asked.currency, asked.opens_on, asked.closes_on)
+    lost, rights = losses_of(session, asked), "rights" in template.fields
+
+    @cache
+    def npl(bank_id: str) -> Fraction | None:
+        return _own_npl(session, asked, bank_id)
+
     return tuple(
         {
             **_of_policy(session, asked, one),
-            **_of_loan(one),
+            **({"rights": _rights(session, one)} if rights else {}),
+            **_of_loan(asked, one, lost.get(one.policy.id, PolicyLosses())),
             **_of_losses(one, lost.get(one.policy.id, PolicyLosses())),
             "premium_minor": premiums.get(one.policy.id, 0),
             "own_npl": npl(one.policy.client_id),
@@ -62,25 +69,33 @@ def _of_policy(session: Session, asked: Asked, one: Stood) -> Record:
         "city": _city(row.borrower_register_id),
         "issued": asked.covers(one.moves[0].booked_on),
         "in_force": one.in_force,
-        "sum_minor": row.sum_insured_minor,
+        "sum_minor": one.terms.sum_insured.minor,
         "subsidy_minor": sum(subsidy),
-        "rights": _rights(session, one),
         "first_loan": None,
     }
 
 
-def _of_loan(one: Stood) -> Record:
+def _of_loan(asked: Asked, one: Stood, lost: PolicyLosses) -> Record:
     """Return what is lent and owed; None where no loan is, or none is reported."""
     reported = one.loan is not None
+    lent = one.lent_within(asked.opens_on, asked.closes_on)
     return {
         "is_loan": one.lent is not None,
-        "lent_minor": one.lent,
+        "lent_minor": lent,
+        "lent": bool(lent),
         "secured_minor": one.secured if reported else None,
         "reported": reported,
         "owed_minor": one.owed if reported else None,
         "owing": bool(one.owed) if reported else None,
-        "bad_minor": one.bad,
+        "bad_minor": None if _ungraded(one, lost) else one.bad,
     }
+
+
+def _ungraded(one: Stood, lost: PolicyLosses) -> bool:
+    """Is the loan overdue and claimed, and never graded? Whether it is bad nobody has said then."""
+    loan = one.loan
+    late = loan is not None and loan.loan_class is None and loan.overdue_since is not None
+    return late and lost.claimed
 
 
 def _of_losses(one: Stood, lost: PolicyLosses) -> Record:
@@ -99,19 +114,6 @@ def _of_losses(one: Stood, lost: PolicyLosses) -> Record:
         "pool_back_minor": sum(back.get(party, 0) for party in pools),
         "compensated_minor": lost.eligible - borne.get(UNCOVERED, 0),
     }
-
-
-def _premiums(session: Session, asked: Asked) -> dict[str, int]:
-    """Return policy id -> net premium booked in the period, minor units."""
-    query = (
-        select(JournalRow.subject_id, func.sum(-PostingRow.amount_minor))
-        .join(PostingRow, col(PostingRow.entry_id) == JournalRow.id)
-        .where(JournalRow.subject_type == "policy", PostingRow.account == _INCOME)
-        .where(PostingRow.currency == asked.currency)
-        .where(col(JournalRow.booked_on).between(asked.opens_on, asked.closes_on))
-        .group_by(JournalRow.subject_id)
-    )
-    return {policy: int(minor) for policy, minor in session.exec(query)}
 
 
 def _own_npl(session: Session, asked: Asked, bank_id: str) -> Fraction | None:

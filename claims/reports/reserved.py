@@ -1,5 +1,7 @@
 """What open claims are expected to charge a party: its share beside the issuer's reserve."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,10 +16,13 @@ from claims.tables import ClaimItemRow, ClaimRow
 from kernel.db.tables import JournalRow, PostingRow
 from kernel.money import round_half_up
 from kernel.sharing import Loss
+from underwriting.history.store import contracts_on
 from underwriting.rules.contract import Contract
 from underwriting.store import PolicyRow
 
 _ACCOUNT = "case_reserve"
+_BATCH = 500
+"""Ids that one statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ def reserved_on(session: Session, of: Whose, on: date) -> tuple[Reserved, ...]:
     """Return the claims under a scheme that were reserved for on a day, by number.
 
     The reserve is the journal's; the party's part of it is reserve x (share of the party) /
-    (share of the issuer) of what was asked by then, shared with nobody's means spent.
+    (share of the issuer) of what was asked by then, shared by the terms that each event is
+    measured by, with nobody's means spent. It is never more than that share of the party: a
+    reserve above the issuer's own says nothing of what others bear.
     """
     reserves = _reserves(session, of.currency, on)
     query = (
@@ -52,11 +59,17 @@ def reserved_on(session: Session, of: Whose, on: date) -> tuple[Reserved, ...]:
         .order_by(col(ClaimRow.number))
     )
     rows = [(claim, policy) for claim, policy in session.exec(query) if claim.id in reserves]
-    return tuple(
-        Reserved(claim, policy, reserves[claim.id],
-                 _part(policy, of.party, reserves[claim.id], _asked(session, claim.id, on)))
-        for claim, policy in rows
-    )  # fmt: skip
+    terms = contracts_on(session, [(policy, claim.default_date) for claim, policy in rows])
+    asked = _asked(session, [claim.id for claim, _ in rows], on)
+    found = []
+    for (claim, policy), contract in zip(rows, terms, strict=True):
+        reserve, scheme = reserves[claim.id], frozen_scheme(policy.scheme_text).scheme
+        falls = falls_to(scheme, contract, _loss(asked[claim.id], contract))
+        own, mine = falls.get(contract.issuer, 0), falls.get(of.party, 0)
+        # nothing beside a reserve where the issuer bears nothing
+        party = min(mine, round_half_up(Fraction(reserve * mine, own))) if own else 0
+        found.append(Reserved(claim, policy, reserve, party))
+    return tuple(found)
 
 
 def _reserves(session: Session, currency: str, on: date) -> dict[str, int]:
@@ -71,26 +84,24 @@ def _reserves(session: Session, currency: str, on: date) -> dict[str, int]:
     return {claim: int(minor) for claim, minor in session.exec(query) if minor}
 
 
-def _asked(session: Session, claim_id: str, on: date) -> dict[str, int]:
-    asked: dict[str, int] = {}
-    query = select(ClaimItemRow).where(ClaimItemRow.claim_id == claim_id)
-    for item in session.exec(query):
-        if item.stated_on <= on:
-            asked[item.line] = asked.get(item.line, 0) + item.amount_minor
+def _asked(session: Session, claims: Sequence[str], on: date) -> Mapping[str, dict[str, int]]:
+    """Return claim id -> line -> what was asked of it until a day, minor units."""
+    asked: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for start in range(0, len(claims), _BATCH):
+        query = (
+            select(ClaimItemRow)
+            .where(col(ClaimItemRow.claim_id).in_(claims[start : start + _BATCH]))
+            .where(col(ClaimItemRow.stated_on) <= on)
+        )
+        for item in session.exec(query):
+            lines = asked[item.claim_id]
+            lines[item.line] = lines.get(item.line, 0) + item.amount_minor
     return asked
 
 
-def _part(policy: PolicyRow, party: str, reserve: int, asked: dict[str, int]) -> int:
-    """Return the party's part beside a reserve; nothing where the issuer bears nothing."""
-    contract, scheme = Contract.of(policy.contract), frozen_scheme(policy.scheme_text).scheme
-    falls = falls_to(scheme, contract, _loss(asked, policy))
-    own, mine = falls.get(contract.issuer, 0), falls.get(party, 0)
-    return round_half_up(Fraction(reserve * mine, own)) if own else 0
-
-
-def _loss(asked: dict[str, int], policy: PolicyRow) -> Loss:
+def _loss(asked: Mapping[str, int], contract: Contract) -> Loss:
     """Return what was asked as a loss; what is no line of a loan counts as principal."""
-    most, unit = policy.sum_insured_minor, policy.currency
+    most, unit = contract.sum_insured.minor, contract.sum_insured.currency
     if "principal" not in asked:
         return Loss(min(sum(asked.values()), most), 0, 0, unit)
     lines = (min(asked.get(line, 0), most) for line in ("principal", "interest", "costs"))

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
+from claims.overdue.lent import lent_of
 from kernel.money import round_half_up
 from kernel.period import add_months
 from underwriting.history.store import PolicyTransactionRow, transaction_of
@@ -18,7 +19,9 @@ from underwriting.rules.history_state import State, Status, state_as_of
 from underwriting.store import PolicyRow
 from underwriting.watch.account import Account, account
 from underwriting.watch.counting import counting
-from underwriting.watch.loan_event import LoanEvent
+from underwriting.watch.loan_event import LoanEvent, LoanEventKind
+
+_DRAWS = (LoanEventKind.DISBURSED, LoanEventKind.REDRAWN)
 
 _BATCH = 500
 """Ids that one statement names."""
@@ -34,6 +37,7 @@ class Stood:
         loan: what was reported of its loan; None where nothing was.
         on: the day.
         moves: what was done with it until then.
+        draws: day and principal of each part of the loan that was reported as paid out.
     """
 
     policy: PolicyRow
@@ -41,6 +45,7 @@ class Stood:
     loan: Account | None
     on: date
     moves: tuple[PolicyTransactionRow, ...]
+    draws: tuple[tuple[date, int], ...] = ()
 
     @cached_property
     def terms(self) -> Contract:
@@ -56,6 +61,16 @@ class Stood:
     def lent(self) -> int | None:
         """The loan as agreed, minor units; None where there is none."""
         return self.terms.loan.amount.minor if self.terms.loan else None
+
+    def lent_within(self, opens_on: date, closes_on: date) -> int | None:
+        """Return what was paid out of the loan within two days, both included; None: no loan.
+
+        In minor units, by the days that the bank reported, else by those that are agreed.
+        """
+        if self.terms.loan is None:
+            return None
+        agreed = tuple((due.on, due.principal) for due in lent_of(self.terms).drawdowns)
+        return sum(minor for on, minor in self.draws or agreed if opens_on <= on <= closes_on)
 
     @property
     def ip_share(self) -> Fraction:
@@ -125,7 +140,9 @@ def _stood(
 ) -> Stood:
     state = state_as_of(map(transaction_of, moves), on, known)
     counted = counting(events, on, known)
-    return Stood(row, state, account(counted) if counted else None, on, tuple(moves))
+    loan = account(counted) if counted else None
+    draws = tuple((one.happened_on, one.principal) for one in counted if one.kind in _DRAWS)
+    return Stood(row, state, loan, on, tuple(moves), draws)
 
 
 def _moves(
