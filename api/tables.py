@@ -85,7 +85,7 @@ class SandboxHappeningRow(Record, table=True):
 
     Attributes:
         sequence: 1, 2, 3 ... in the sandbox.
-        name: of this one thing; it happens once.
+        name: of this one thing; it happens once. A refusal has a number before it.
         happened_on: the day.
         whose: whose turn it is after it.
         path: of what it concerns.

@@ -1,11 +1,12 @@
 """Working days of mainland China, from a dated table with an explicit end.
 
-    load_calendar(path: Path | None = None) -> Calendar
+    load_calendar(path: Path | None = None, *, assumed: bool = False) -> Calendar
     Calendar.first, .last, .is_working(day), .add_working_days(day, n), .next_working(day)
 
 The table holds what the State Council's yearly notices say: days off, and weekend days
 that are worked in their place. Beyond its end nobody knows, so nothing is guessed: it is refused,
-or where a day must be named all the same, the earliest that any later table can make of it is.
+or where a day must be named all the same, the earliest that any later table can make of it is. Only
+a sandbox, whose clock is put forward beyond it, counts on by weekends and says so.
 
     Calendar.earliest(day, n), .earliest_worked(day) -> never after what a longer table says
 """
@@ -38,12 +39,20 @@ class Calendar:
         last: last day of the table.
         holidays: days off by notice.
         workdays: Saturdays and Sundays that are worked by notice.
+        assumed: beyond the table weekends alone are days off, which no notice said: in a sandbox
+            only, where nobody is owed anything by a day.
     """
 
     first: date
     last: date
     holidays: frozenset[date]
     workdays: frozenset[date]
+    assumed: bool = False
+
+    @property
+    def known_until(self) -> date:
+        """Last day for which it answers without being provisional."""
+        return date.max if self.assumed else self.last
 
     def is_working(self, day: date) -> bool:
         """Tell whether `day` is worked; refuse a day outside the table."""
@@ -79,17 +88,17 @@ class Calendar:
         assert n >= 0, "working days are counted forward"
         while n:
             day += _DAY
-            n -= day > self.last or self.is_working(day)
+            n -= day > self.known_until or self.is_working(day)
         return day
 
     def earliest_worked(self, day: date) -> date:
         """Return `day` if it can be worked, else the first day after it that can be."""
-        while day <= self.last and not self.is_working(day):
+        while day <= self.known_until and not self.is_working(day):
             day += _DAY
         return day
 
     def _check(self, day: date) -> None:
-        if not self.first <= day <= self.last:
+        if not self.first <= day <= self.known_until:
             fault = Fault(
                 "date",
                 f"{day} is outside the table of working days, {self.first} to {self.last}",
@@ -108,11 +117,12 @@ class _Line:
     name: str
 
 
-def load_calendar(path: Path | None = None) -> Calendar:
+def load_calendar(path: Path | None = None, *, assumed: bool = False) -> Calendar:
     """Read the table that we ship and, over it, the operator's file of the same columns.
 
     `date,kind,name`, kind `holiday` or `workday`. The file may amend a year that we ship
     and add the years that follow without a gap, each with all seven statutory holidays.
+    `assumed` goes on beyond its end by weekends alone, for a sandbox.
     Raises `Invalid("calendar-invalid")` naming file and line of all that is wrong.
 
     >>> load_calendar().add_working_days(date(2026, 9, 30), 1)
@@ -128,6 +138,7 @@ def load_calendar(path: Path | None = None) -> Calendar:
         last=date(max(years), 12, 31),
         holidays=frozenset(day for day, line in lines.items() if line.kind == "holiday"),
         workdays=frozenset(day for day, line in lines.items() if line.kind == "workday"),
+        assumed=assumed,
     )
 
 

@@ -31,7 +31,7 @@ def advance(
     *,
     json: Annotated[bool, typer.Option("--json", help="Only JSON, no words beside.")] = False,
 ) -> None:
-    """Go forward with the real acts; exit 0 if the day was reached, 1 if one was refused."""
+    """Go forward with the real acts; exit 0 if the day was reached, 1 if it stopped before."""
     from api.cli.sandbox_work import run_advance  # noqa: PLC0415 - as above
 
     found = or_stop(lambda: run_advance(days, scenario, key, _settings(), quiet=json))

@@ -8,8 +8,10 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from api.house import House
-from api.sandbox.agenda import next_item
+from api.sandbox.agenda import Span, next_item
+from api.sandbox.assumed import with_assumption
 from api.sandbox.item import Item
+from api.sandbox.stated import check_scenario
 from api.sandbox.stepping import Step, refused, step
 from api.sandbox.store import SandboxAdvanceRow, SandboxRow, advance_of, mark_of
 from kernel.clock import ShiftedClock, business_date
@@ -59,10 +61,12 @@ def sandbox_clock(house: House) -> ShiftedClock:
 def advance(house: House, asked: Asked, tell: Tell = lambda _: None) -> SandboxAdvanceRow:
     """Walk forward; the same key again finishes what it began, and never walks twice.
 
-    A refusal of an act is a happening: the walk stops on its day, and the clock stands there.
+    A refusal of an act is a happening: the walk stops on its day, and the clock stands there. What
+    was refused before is tried once more at the end of each walk, and stops no other.
 
     Raises:
-        NotFound: `no-sandbox`.
+        NotFound: `no-sandbox`; or there is no such policy as the scenario names.
+        Invalid: the scenario cannot happen to its policy.
         Conflict: `sandbox-walking`: another walk is under way; `idempotency-key-reused`.
     """
     clock = sandbox_clock(house)
@@ -97,7 +101,9 @@ def today(base: datetime, row: SandboxRow) -> date:
 def _next(session: Session, until: date, at: Step) -> Item | None:
     found = mark_of(session)
     assert found is not None, "a sandbox is marked"
-    return next_item(session, today(at.base, found), until, at.calendar)
+    span = Span(today(at.base, found), until, at.advance_id)
+    item = next_item(session, span, at.calendar)
+    return item and with_assumption(item, at.calendar)
 
 
 def _begin(session: Session, asked: Asked, now: datetime) -> tuple[SandboxAdvanceRow, int]:
@@ -111,6 +117,8 @@ def _begin(session: Session, asked: Asked, now: datetime) -> tuple[SandboxAdvanc
             raise Conflict("idempotency-key-reused", fault)
         return found, box.steps
     _end_abandoned(session, box, now)
+    if asked.scenario is not None:
+        check_scenario(session, asked.scenario)
     from_on = today(now, box)
     row = add(
         session,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from api.sandbox.told import Told
 from claims import store
 from claims.calls import store as calls
 from claims.close import close, unsettled
-from claims.disposal.account import balances
+from claims.disposal.owed_first import to_give
 from claims.facts import Case
 from claims.file_with_pool import FinalLoss, file_with_pool, fix_final_loss
 from claims.pay_recovery import Payment, pay_recovery
@@ -39,7 +39,8 @@ def after_settling(session: Session, told: Told) -> Iterator[Item]:
     if told.scenario.recovers:
         on = first + timedelta(days=told.scenario.recovers.after_days)
         if not received:
-            yield told.item("recovered", on, partial(_recover, told, case), role="adjuster")
+            back, minor = partial(_recover, told, case), _recovered(told, case)
+            yield told.item("recovered", on, back, role="adjuster", minor=minor)
             return
     if received:
         last = max(row.value_date for row in received)
@@ -50,15 +51,20 @@ def after_settling(session: Session, told: Told) -> Iterator[Item]:
         yield told.item("closed", last + _CLOSES_AFTER, act, role="second")
 
 
-def _recover(told: Told, case: Case, session: Session, desk: Desk) -> str:
-    stated, currency = told.scenario.recovers, case.claim.currency
+def _recovered(told: Told, case: Case) -> int:
+    """Return what the scenario recovers, minor units."""
+    stated = told.scenario.recovers
     assert stated is not None, "the scenario recovers"
-    part = Fraction(stated.share_of_principal) * case.claim.asked["principal"]
+    return round_half_up(Fraction(stated.share_of_principal) * case.claim.asked["principal"])
+
+
+def _recover(told: Told, case: Case, session: Session, desk: Desk) -> str:
+    currency = case.claim.currency
     receipts = Receipts(
         reference=f"SB-{case.claim.number}",
         source="借款人 the debtor",
         value_date=desk.on,
-        gross=Money(round_half_up(part), currency),
+        gross=Money(_recovered(told, case), currency),
         costs=Money(0, currency),
         origin="debtor",
     )
@@ -66,10 +72,11 @@ def _recover(told: Told, case: Case, session: Session, desk: Desk) -> str:
 
 
 def _given(session: Session, told: Told, case: Case, on: date) -> Iterator[Item]:
-    for one in balances(session, case):
-        if one.to_give and one.payee != case.contract.issuer:
-            act = partial(_give, case, one.payee, one.to_give)
-            yield told.item("given_back", on, act, role="second", of=one.payee)
+    for one in to_give(session, case):  # who owes on its call is given nothing until it has paid
+        if one.out and not one.kept:
+            act = partial(_give, case, one.payee, one.out)
+            part: dict[str, Any] = {"of": one.payee, "party": one.payee, "minor": one.out}
+            yield told.item("given_back", on, act, role="second", **part)
 
 
 def _give(case: Case, payee: str, minor: int, session: Session, desk: Desk) -> None:
@@ -87,7 +94,8 @@ def _final(session: Session, told: Told, case: Case, on: date) -> Iterator[Item]
     for row in waiting:
         if row.state == "fixed":
             act = partial(_file, case, row.party)
-            yield told.item("pool_filed", on, act, role="adjuster", of=row.party)
+            part: dict[str, Any] = {"of": row.party, "party": row.party, "minor": row.amount_minor}
+            yield told.item("pool_filed", on, act, role="adjuster", **part)
 
 
 def _fix(case: Case, session: Session, desk: Desk) -> None:

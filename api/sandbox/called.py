@@ -1,12 +1,12 @@
 """What happens to the calls of a claim: each party pays, save one that never does."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from api.sandbox.item import Item
+from api.sandbox.item import Act, Item
 from api.sandbox.told import Told
 from claims.answer_call import answer_call
 from claims.calls import store
@@ -27,15 +27,22 @@ def call_items(session: Session, told: Told, claim_id: str) -> Iterator[Item]:
         else:
             on = row.raised_on + timedelta(days=told.scenario.parties_pay_after_days)
             act = partial(_pay, row.id)
-            yield told.item("call_paid", on, act, role="adjuster", of=row.id)
+            code = "call_paid" if row.direction == "call" else "refund_paid"
+            yield _told(told, row, code, on, act)
 
 
 def _default(told: Told, row: CallRow) -> Item:
     if row.state == State.NOTICED and row.cure_until:
         act, on = partial(_put_into_default, row.id), row.cure_until + _DAY
-        return told.item("call_defaulted", on, act, role="second", of=row.id)
-    on = row.due_on + _DAY
-    return told.item("call_warned", on, partial(_warn, row.id), role="adjuster", of=row.id)
+        return _told(told, row, "call_defaulted", on, act, role="second")
+    return _told(told, row, "call_warned", row.due_on + _DAY, partial(_warn, row.id))
+
+
+def _told(
+    told: Told, row: CallRow, code: str, on: date, act: Act, *, role: str = "adjuster"
+) -> Item:
+    """Return a thing about a call, with the party and what it still has to pay."""
+    return told.item(code, on, act, role=role, of=row.id, party=row.party, minor=row.open_minor)
 
 
 def _pay(id_: str, session: Session, desk: Desk) -> str:

@@ -11,7 +11,7 @@ from api.sandbox.after import after_settling
 from api.sandbox.item import Item
 from api.sandbox.told import Told
 from claims.assess import Assessment, assess
-from claims.close import close
+from claims.close import close, unsettled
 from claims.facts import day, missing_papers, payable_from
 from claims.notify import Notice, notify
 from claims.rules.lifecycle import State
@@ -41,25 +41,29 @@ def claim_items(session: Session, told: Told) -> Iterator[Item]:
     if told.since is None or not told.scenario.claims:
         return
     if told.case is None:
-        yield told.item("notified", add_days(told.since, NOTICE_AFTER), partial(_notify, told))
+        on, minor = add_days(told.since, NOTICE_AFTER), sum(told.asked.values())
+        yield told.item("notified", on, partial(_notify, told), minor=minor)
         return
     claim = told.case.claim
+    asked_minor = sum(claim.asked.values())
     ends = add_days(payable_from(told.case), -1)
     yield told.item("waiting_ends", ends, None)
     if claim.state == State.NOTIFIED and not day(claim.file, "requested_on"):
         on = add_days(claim.notified_on, DECIDES_AFTER)
-        yield told.item("assessed", on, partial(_assess, told), role="adjuster")
+        yield told.item("assessed", on, partial(_assess, told), role="adjuster", minor=asked_minor)
     elif claim.state in (State.NOTIFIED, State.PAPERS_REQUESTED):
         asked = day(claim.file, "requested_on") or claim.notified_on
         on = add_days(asked, told.scenario.papers_after_days)
-        yield told.item("papers_in", on, partial(_assess, told), role="adjuster")
+        act = partial(_assess, told)
+        yield told.item("papers_in", on, act, role="adjuster", minor=asked_minor)
     elif claim.state == State.ACCEPTED:
         decided = day(claim.file, "assessed_on") or claim.notified_on
         on = max(payable_from(told.case), add_days(decided, 1))
-        yield told.item("settled", on, partial(_settle, told), role="second")
+        approved = sum((claim.approved or {}).values())
+        yield told.item("settled", on, partial(_settle, told), role="second", minor=approved)
     elif claim.state == State.SETTLED:
         yield from after_settling(session, told)
-    elif claim.state == State.DENIED:
+    elif claim.state == State.DENIED and not any(unsettled(session, told.case)):
         decided = day(claim.file, "assessed_on") or claim.notified_on
         on = add_days(decided, CLOSES_AFTER)
         yield told.item("closed", on, partial(_close, told), role="second")

@@ -38,8 +38,8 @@ def _premium(policy: PolicyRow) -> Iterator[Item]:
     for place, (on, money) in enumerate(dues, start=1):
         yield Item(
             on=on, name=f"premium:{policy.id}:{place}", code="premium_due",
-            zh=f"保费第 {place} 期 {money} 到期",
-            en=f"premium instalment {place}, {money}, falls due",
+            zh=f"保单 {policy.number} 保费第 {place} 期 {money} 到期",
+            en=f"premium instalment {place} of policy {policy.number}, {money}, falls due",
             whose="policyholder", path=f"/v1/policies/{policy.id}", client_id=policy.client_id,
         )  # fmt: skip
 
@@ -55,8 +55,8 @@ def _letters(session: Session, policy: PolicyRow, calendar: Calendar) -> Iterato
         until = letters.terms_in_force(session, row).claim_until
         yield Item(
             on=add_days(last_day_of_demand(until, calendar), 1), name=f"expired:{row.id}",
-            code="letter_expired", zh=f"保函 {row.number} 到期失效",
-            en=f"letter {row.number} expires",
+            code="letter_expired", zh=f"保单 {policy.number} 项下保函 {row.number} 到期失效",
+            en=f"letter {row.number} under policy {policy.number} expires",
             whose="nobody", path=f"/v1/letters/{row.id}", client_id=policy.client_id,
             role="underwriter", act=expire,
         )  # fmt: skip

@@ -27,6 +27,7 @@ class Item:
         client_id: whose business it is.
         role: who does it: `bank`, `adjuster`, `second` (another adjuster) or `underwriter`.
         act: what is done; None where a day only passes.
+        again: it was refused before, and is tried once more where the walk ends.
     """
 
     on: date
@@ -39,6 +40,7 @@ class Item:
     client_id: str
     role: str = "bank"
     act: Act | None = None
+    again: bool = False
 
     @property
     def actor(self) -> str:

@@ -1,6 +1,6 @@
 """What happens to a guaranteed loan: it is paid out, its instalments are paid, then no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from kernel.desk import Desk
 from kernel.money import Money, round_half_up
 from kernel.period import add_days, add_months
 from kernel.wire import MoneyWire
-from underwriting.loan_events.store import loan_file
+from underwriting.loan_events.store import events_of
 from underwriting.record_event import record_events
 from underwriting.rules.contract import Contract
 from underwriting.store import PolicyRow
@@ -44,26 +44,48 @@ class Instalment:
     interest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A guaranteed loan as it is reported.
+
+    Attributes:
+        contract: it is guaranteed by.
+        events: that count, in order of their days.
+        now: the account after the last of them.
+    """
+
+    contract: Contract
+    events: tuple[LoanEvent, ...]
+    now: Account
+
+
+def reported_loans(session: Session, policies: Sequence[PolicyRow]) -> dict[str, Reported]:
+    """Return policy -> its loan, of those that guarantee one; all reports are read at once."""
+    events = events_of(session, [policy.id for policy in policies])
+    found = {}
+    for policy in policies:
+        contract = Contract.of(policy.contract)
+        if contract.loan is not None:
+            counted = counting(events.get(policy.id, ()))
+            found[policy.id] = Reported(contract, counted, account(counted))
+    return found
+
+
 def loan_items(
-    session: Session, policy: PolicyRow, scenario: ScenarioRequest | None
+    policy: PolicyRow, loan: Reported, scenario: ScenarioRequest | None
 ) -> Iterator[Item]:
     """Yield the reports of a bank on the loan of a policy, until its borrower stops."""
-    contract = Contract.of(policy.contract)
-    if contract.loan is None:
+    if not loan.now.disbursed:
+        yield _paid_out(policy, loan.contract.lent.drawdown, loan.contract.lent.amount)
         return
-    events = counting(loan_file(session, policy.id).events)
-    now = account(events)
-    if not now.disbursed:
-        yield _paid_out(policy, contract.loan.drawdown, contract.loan.amount)
+    if loan.now.overdue_since is not None:
+        yield from _case(policy, loan.events)
         return
-    if now.overdue_since is not None:
-        yield from _case(policy, events)
-        return
-    for due in instalments(contract, now):
+    for due in instalments(loan.contract, loan.now):
         if scenario and due.on >= scenario.stops_paying_on:
             yield _unpaid(policy, due)
             return
-        if not _reported_by_bank(events, due.on):
+        if not _reported_by_bank(loan.events, due.on):
             yield _paid(policy, due)
 
 
@@ -95,23 +117,26 @@ def _paid_out(policy: PolicyRow, on: date, money: Money) -> Item:
         key=f"{OWN}OUT", kind=LoanEventKind.DISBURSED, happened_on=on,
         principal=MoneyWire.of(money),
     )  # fmt: skip
-    zh, en = f"贷款 {money} 发放", f"the loan of {money} is paid out"
+    zh = f"保单 {policy.number} 所担保贷款 {money} 发放"
+    en = f"the loan of {money} under policy {policy.number} is paid out"
     return _report(policy, "disbursed", form, zh=zh, en=en, whose="policyholder", on=on)
 
 
 def _paid(policy: PolicyRow, due: Instalment) -> Item:
     form = _form(policy, due, LoanEventKind.REPAID, f"{OWN}{due.month}", due.on)
     principal, interest = _text(policy, due.principal), _text(policy, due.interest)
-    zh = f"第 {due.month} 期还款：本金 {principal}，利息 {interest}"
-    en = f"instalment {due.month} is paid: principal {principal}, interest {interest}"
+    zh = f"保单 {policy.number} 项下第 {due.month} 期还款：本金 {principal}，利息 {interest}"
+    paid = f"principal {principal}, interest {interest}"
+    en = f"instalment {due.month} under policy {policy.number} is paid: {paid}"
     return _report(policy, "instalment_paid", form, zh=zh, en=en, whose="nobody", on=due.on)
 
 
 def _unpaid(policy: PolicyRow, due: Instalment) -> Item:
     known = add_days(due.on, 1)
     form = _form(policy, due, LoanEventKind.OVERDUE, f"{OWN}LATE-{due.month}", known)
-    zh = f"第 {due.month} 期 {due.on} 到期未还，银行报告逾期"
-    en = f"instalment {due.month} of {due.on} is unpaid: the bank reports it overdue"
+    zh = f"保单 {policy.number} 项下第 {due.month} 期 {due.on} 到期未还，银行报告逾期"
+    what = f"instalment {due.month} of {due.on} under policy {policy.number}"
+    en = f"{what} is unpaid: the bank reports it overdue"
     return _report(policy, "overdue", form, zh=zh, en=en, whose="bank", on=known)
 
 
@@ -126,7 +151,8 @@ def _case(policy: PolicyRow, events: tuple[LoanEvent, ...]) -> Iterator[Item]:
 
             yield Item(
                 on=one.happened_on, name=f"case:{policy.id}:{one.key}", code="overdue_case",
-                zh="逾期立案，等待期开始", en="the overdue case is opened: the waiting period runs",
+                zh=f"保单 {policy.number} 逾期立案，等待期开始",
+                en=f"the overdue case of policy {policy.number} is opened: the waiting period runs",
                 whose="bank", path=f"/v1/policies/{policy.id}", client_id=policy.client_id,
                 act=open_case,
             )  # fmt: skip
@@ -158,4 +184,4 @@ def _report(
 
 
 def _text(policy: PolicyRow, minor: int) -> str:
-    return Money(minor, policy.currency).text
+    return str(Money(minor, policy.currency))

@@ -7,11 +7,14 @@ from sqlmodel import Session
 
 from api.sandbox.item import Item
 from api.sandbox.store import (
+    REFUSED,
+    REFUSED_AGAIN,
     SandboxAdvanceRow,
     SandboxHappeningRow,
     SandboxRow,
     last_sequence,
     mark_of,
+    name_of_refusal,
 )
 from kernel.clock import business_date
 from kernel.db import books
@@ -68,7 +71,9 @@ def step(session: Session, at: Step, item: Item | None, until: date) -> SandboxA
 
 
 def refused(session: Session, at: Step, item: Item, refusal: Refusal) -> SandboxAdvanceRow:
-    """Write down that an act was refused; the walk stops on that day.
+    """Write down that an act was refused; the walk stops on that day, the first time.
+
+    What is refused again keeps nobody from going on: it is tried at the end of each walk.
 
     Raises:
         Conflict: `sandbox-walking`: somebody else took this step.
@@ -77,7 +82,8 @@ def refused(session: Session, at: Step, item: Item, refusal: Refusal) -> Sandbox
     _put(box, at, item.on)
     words = "; ".join(str(fault) for fault in refusal.faults)
     told = Item(
-        on=item.on, name=f"refused:{last_sequence(session) + 1}", code="refused",
+        on=item.on, name=name_of_refusal(last_sequence(session) + 1, item.name),
+        code=REFUSED_AGAIN if item.again else REFUSED,
         zh=f"{item.zh}：被拒绝（{refusal.code}）",
         en=f"{item.en}: refused as {refusal.code}: {words}",
         whose="nobody", path=item.path, client_id=item.client_id, role=item.role,
@@ -85,7 +91,8 @@ def refused(session: Session, at: Step, item: Item, refusal: Refusal) -> Sandbox
     at_ = at.base + timedelta(days=box.days)
     desk = Desk(at_, item.on, item.actor, at.insurer, at.calendar)
     _happened(session, row, told, desk, item.path)
-    return _over(session, box, row, "stopped")
+    session.add(box)
+    return row if item.again else _over(session, box, row, "stopped")
 
 
 def _taken(session: Session, at: Step) -> tuple[SandboxRow, SandboxAdvanceRow]:

@@ -12,6 +12,8 @@ from kernel.wire import Code, Day, Identifier, Share, Wire
 MOST_DAYS = 2000
 SHOWN = 200
 
+_ASSUMED = "Where today lies beyond the table of working days: only weekends count as days off"
+
 Days = Annotated[int, Field(ge=1, le=365)]
 
 
@@ -77,6 +79,8 @@ class TestClockAnswer(Answer):
     today: date
     offset_days: int
     marked_since: datetime
+    assumed: str | None = Field(description=_ASSUMED)
+    assumed_zh: str | None
 
 
 class AdvanceAnswer(Answer):
@@ -86,5 +90,10 @@ class AdvanceAnswer(Answer):
     until: date
     today: date
     offset_days: int
-    state: str = Field(description="`arrived`, or `stopped` on the day of a refusal")
+    state: str = Field(
+        description="`arrived`, or `stopped` on the day of a refusal; ask again to go on, what was "
+        "refused is tried once more at the end of each walk"
+    )
+    assumed: str | None = Field(description=_ASSUMED)
+    assumed_zh: str | None
     happenings: HappeningsAnswer

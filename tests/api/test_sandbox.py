@@ -12,7 +12,7 @@ import pytest
 from builders import cny
 from callers import SCHEME, Caller, Counter
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError
 from typer.testing import CliRunner
 
@@ -20,11 +20,13 @@ from api.app import create_app
 from api.cli.books import CHECKS
 from api.cli.sandbox import sandbox as commands
 from api.sandbox.advance import Asked, _begin, advance
+from api.sandbox.agenda import Span, next_item
 from api.sandbox.store import mark_of
 from kernel.clock import FixedClock, ShiftedClock
 from kernel.db.engine import read, transact
 from kernel.errors import Conflict, Invalid, Unavailable
 from kernel.settings import Settings
+from kernel.working_days import load_calendar
 
 BREACH = "misused-loan"
 PLACE = "/v1/test-clock"
@@ -91,6 +93,17 @@ def one(answer: Any, code: str) -> Any:
 def clean(engine: Engine) -> None:
     for name, check in CHECKS.items():
         assert read(engine, check) == (), name
+
+
+def test_a_step_reads_the_reports_of_all_loans_at_once(sandbox: Counter) -> None:
+    walked(sandbox, days=30)
+    sandbox.a_policy()
+    asked: list[str] = []
+    event.listen(sandbox.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    span = Span(date(2025, 4, 2), date(2025, 5, 2), "none")
+    item = read(sandbox.engine, lambda session: next_item(session, span, load_calendar()))
+    assert item is not None
+    assert sum("FROM loan_event" in one for one in asked) == 1
 
 
 def test_400_days_of_one_guarantee(sandbox: Counter) -> None:
