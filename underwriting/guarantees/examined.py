@@ -6,15 +6,20 @@ from sqlmodel import Session
 
 from kernel.errors import Conflict
 from kernel.finding import Effect, Finding
+from kernel.money import Money
+from kernel.period import add_days
 from kernel.working_days import Calendar
 from underwriting.guarantees import store
 from underwriting.guarantees.account import account_of, beyond_of, declared_of
+from underwriting.guarantees.owed import due_on, in_force_from, most_surcharge
 from underwriting.guarantees.stated import DemandStated
 from underwriting.guarantees.tables import LetterRow
 from underwriting.letters import declared
 from underwriting.letters.clocks import last_day_of_demand, surely_late
 from underwriting.letters.guards import check_claimable, check_district
 from underwriting.letters.terms import LetterTerms
+
+TERM = "Tariff Law art. 43: term of payment, surcharge"
 
 _ZH = {
     "claim-too-late": "索赔已逾索赔截止日",
@@ -41,7 +46,9 @@ def examined(
         *_form(terms, stated),
         *_guarded(lambda: check_claimable(terms, stated.received_on, last=last), "letter: period"),
         *_guarded(lambda: check_district(terms, stated.district), "letter: beneficiaries"),
+        *_in_force(session, row, stated),
         *_amount(session, row, terms, stated),
+        *_owed(session, row, terms, stated, calendar),
     )
 
 
@@ -63,6 +70,45 @@ def _form(terms: LetterTerms, stated: DemandStated) -> Iterator[Finding]:
         yield _ground(
             "tax-not-covered", f"{', '.join(foreign)} is not covered", "所索税费不在担保范围内",
             "letter: taxes", f"demand of {', '.join(terms.taxes)} only",
+        )  # fmt: skip
+
+
+def _in_force(session: Session, row: LetterRow, stated: DemandStated) -> Iterator[Finding]:
+    since = in_force_from(session, row)
+    if stated.received_on < since:
+        yield _ground(
+            "before-in-force",
+            f"the demand came on {stated.received_on}, before the letter was in force on {since}",
+            f"索赔于 {stated.received_on} 收到，早于保函生效日 {since}", "letter: period",
+            "demand again under the letter that is in force",
+        )  # fmt: skip
+
+
+def _owed(
+    session: Session, row: LetterRow, terms: LetterTerms, stated: DemandStated, calendar: Calendar
+) -> Iterator[Finding]:
+    """Yield what the tariff does not make owed: tax before its time, surcharge above the rule."""
+    kept = store.declaration(session, row.id, stated.declaration)
+    last = due_on(terms, kept.declared_on, calendar) if kept else None
+    if last is None:
+        return
+    if stated.received_on <= last:
+        yield _ground(
+            "not-due-yet", f"the tax may be paid until {last} without being late",
+            f"税款缴纳期限至 {last}，尚未届满", TERM, f"demand from {add_days(last, 1)}",
+        )  # fmt: skip
+    uses = [one for one in store.uses(session, row.id) if one.declaration == stated.declaration]
+    rate = terms.surcharge.rate_per_day
+    most = Money(most_surcharge(uses, last, stated.received_on, rate), row.currency)
+    asked = stated.surcharge.money("surcharge") if stated.surcharge else most
+    if asked.minor > most.minor:
+        over = Money(asked.minor - most.minor, row.currency)
+        yield _ground(
+            "surcharge-above-rule",
+            f"{over} of the surcharge of {asked} is above {most}, which the rule makes it to "
+            f"{stated.received_on}",
+            f"所索滞纳金 {asked} 超出截至 {stated.received_on} 依规定计收的 {most}，超出 {over}",
+            TERM, f"demand at most {most} of surcharge",
         )  # fmt: skip
 
 

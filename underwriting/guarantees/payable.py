@@ -11,6 +11,7 @@ from sqlmodel import Session
 from kernel.errors import Conflict, Fault
 from underwriting.guarantees import store
 from underwriting.guarantees.account import account_of, beyond_of, declared_of
+from underwriting.guarantees.owed import in_force_from
 from underwriting.guarantees.tables import LetterDeclarationRow, LetterDemandRow, LetterRow
 from underwriting.letters.declared import Held, Standing, answer, demand, payable
 from underwriting.letters.usage import Use
@@ -43,11 +44,13 @@ class Payable:
 def payable_of(session: Session, row: LetterRow, demanded: LetterDemandRow) -> Payable | None:
     """Return what can be paid on an open demand; None where nothing at all is open to it.
 
+    A demand that came before the letter was in force is none under it: nothing is open to it.
+
     Raises:
         Conflict: `demand-open`: another demand holds the declaration, and is answered first.
     """
     kept = store.declaration(session, row.id, demanded.declaration)
-    if kept is None:
+    if kept is None or demanded.received_on < in_force_from(session, row):
         return None
     account, declared = account_of(row), declared_of(kept)
     beyond = beyond_of(session, row, store.terms_in_force(session, row))

@@ -15,7 +15,7 @@ from underwriting.guarantees.tables import (
 )
 from underwriting.letters.moves import ENDED, OPEN_EDITIONS
 from underwriting.letters.terms import LetterTerms
-from underwriting.store import add, missing, page
+from underwriting.store import PolicyRow, add, missing, page
 
 __all__ = [
     "LetterDeclarationRow",
@@ -61,6 +61,19 @@ def letters(
     if client_id is not None:
         query = query.where(LetterRow.client_id == client_id)
     return page(session, query, LetterRow, after=after, limit=limit)
+
+
+def letters_with_policies(
+    session: Session, currency: str
+) -> tuple[tuple[LetterRow, PolicyRow], ...]:
+    """Return every letter in a currency with its policy, by number."""
+    query = (
+        select(LetterRow, PolicyRow)
+        .join(PolicyRow, col(PolicyRow.id) == LetterRow.policy_id)
+        .where(LetterRow.currency == currency)
+        .order_by(col(LetterRow.number))
+    )
+    return tuple((letter, policy) for letter, policy in session.exec(query))
 
 
 _ENDED = tuple(state.value for state in ENDED)
@@ -131,7 +144,7 @@ def version(session: Session, letter_id: str, edition: int) -> LetterVersionRow:
     )
     row = session.exec(query).one_or_none()
     if row is None:
-        raise missing("edition")
+        raise missing("edition", "edition")
     return row
 
 
@@ -206,7 +219,7 @@ def demand_named(session: Session, letter_id: str, reference: str) -> LetterDema
     """
     row = demand(session, letter_id, reference)
     if row is None:
-        raise missing("demand")
+        raise missing("demand", "reference")
     return row
 
 

@@ -95,7 +95,7 @@ def last_day_of_demand(claim_until: date, calendar: Calendar, *, on: date | None
     datetime.date(2026, 10, 8)
     """
     last = calendar.earliest_worked(claim_until)
-    if last > calendar.last and on is not None and on > last:
+    if last > calendar.known_until and on is not None and on > last:
         return calendar.next_working(last)  # refuses
     return last
 
@@ -106,7 +106,7 @@ def surely_late(received: date, claim_until: date, calendar: Calendar) -> bool:
     Beyond the table no rest is taken to be longer than `longest_rest`.
     """
     last = last_day_of_demand(claim_until, calendar)
-    if last > calendar.last:
+    if last > calendar.known_until:
         last = add_days(last, clocks()["longest_rest"].value)
     return received > last
 

@@ -55,7 +55,7 @@ class DemandClock:
             received=received,
             refuse_by=refuse_by,
             pay_by=max(pay_by, refuse_by),
-            known_until=calendar.last,
+            known_until=calendar.known_until,
         )
 
     @property

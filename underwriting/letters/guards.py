@@ -19,7 +19,7 @@ def check_usable(terms: LetterTerms, on: date) -> None:
     """
     if not terms.usable_from <= on <= terms.usable_until:
         words = f"{on} is not from {terms.usable_from} to {terms.usable_until}"
-        raise _no("not-usable", "declared_on", words, "use a letter that is usable on that day")
+        raise _no("not-usable", "on", words, "use a letter that is usable on that day")
 
 
 def check_claimable(terms: LetterTerms, on: date, *, last: date | None = None) -> None:

@@ -142,11 +142,11 @@ def test_every_fault_of_a_draft_is_named_at_once(issuer: Any) -> None:
 
 
 def test_surcharge_beyond_the_amount_is_owed_before_a_pledge_is_freed(issuer: Any) -> None:
-    """The tax was paid by the importer; of the letter only surcharge beyond its amount was."""
+    """The importer paid the tax ten days late; the letter paid surcharge beyond its amount."""
     policy = issuer.policy(cover={"surcharge": "beyond"})
     letter = issuer.accepted(letter=issuer.drafted(policy))
     issuer.reserve(letter, a_use())
-    issuer.tax_paid(letter, a_use())
+    issuer.tax_paid(letter, a_use(on="2025-04-06"), on=date(2025, 4, 6))
     issuer.demand(letter, a_demand(tax="0.00", surcharge=cny("1300.00")))
     issuer.pay(letter, "C1")
     row = read(issuer.engine, lambda s: store.declarations(s, letter.id))[0]
