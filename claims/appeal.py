@@ -1,11 +1,13 @@
 """ACT: the insured or a party of the scheme appeals against the decision on a claim."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from claims.facts import case_of
 from claims.room import store
-from claims.room.decided import decided
-from claims.room.tables import AppealRow
+from claims.room.decided import Decided, decided
+from claims.room.tables import CHANGED, AppealRow
 from claims.room.terms import appeal_terms
 from claims.room.view import Side, View
 from kernel.db import books
@@ -21,9 +23,12 @@ def appeal(
 ) -> AppealRow:
     """File an appeal; grounds may be new ones: preclusion holds the house, not who appeals.
 
+    Each party has one appeal against a decision, whatever the others do.
+
     Raises:
         NotPermitted: the house does not appeal against itself.
-        Conflict: the claim is not decided, the days have run out, or an appeal is open.
+        Conflict: the claim is not decided, the days have run out, or who appeals has an appeal
+            that is open, or had one against this decision.
     """
     if view.side is Side.HOUSE:
         fault = Fault("claim", "the house decides and does not appeal", "revise the claim")
@@ -34,16 +39,15 @@ def appeal(
     if desk.on > last:
         fault = Fault("claim", f"the days to appeal ended on {last}", "the decision stands")
         raise Conflict("appeal-late", fault)
-    earlier = store.appeals(session, claim_id)
-    if any(one.outcome is None for one in earlier):
-        fault = Fault("claim", "an appeal is open", "wait for its answer")
-        raise Conflict("appeal-open", fault)
+    earlier, appellant = store.appeals(session, claim_id), appellant_of(view)
+    if refusal := barred(earlier, appellant, decision):
+        raise refusal
     row = AppealRow(
         id=new_id("ap"),
         created_at=desk.at,
         claim_id=claim_id,
         sequence=len(earlier) + 1,
-        appellant="insured" if view.side is Side.INSURED else ", ".join(sorted(view.parties)),
+        appellant=appellant,
         party_id=party_id,
         grounds=grounds,
         decided_on=decision.on,
@@ -62,3 +66,26 @@ def appeal(
     subject = books.Subject("claim", claim_id)
     books.note(session, subject, "appealed", payload, actor=desk.actor, at=desk.at)
     return row
+
+
+def appellant_of(view: View) -> str:
+    """Return as whom somebody appeals: the insured, or the parties that it speaks for."""
+    return Side.INSURED.value if view.side is Side.INSURED else ", ".join(sorted(view.parties))
+
+
+def barred(earlier: Sequence[AppealRow], appellant: str, decision: Decided) -> Conflict | None:
+    """Return why an appellant may not appeal against a decision; None where it may.
+
+    An appeal that changed the decision has brought another, which may be appealed against.
+    """
+    own = [one for one in earlier if one.appellant == appellant]
+    for one in own:
+        if one.outcome is None:
+            fault = Fault("claim", f"appeal {one.sequence} of yours is open", "wait for its answer")
+            return Conflict("appeal-open", fault)
+    for one in own:
+        if one.outcome != CHANGED and one.created_at >= decision.at:
+            words = f"appeal {one.sequence} of yours against this decision was {one.outcome}"
+            cure = "the decision stands; one that takes its place may be appealed against"
+            return Conflict("appeal-twice", Fault("claim", words, cure))
+    return None

@@ -7,16 +7,18 @@ from sqlmodel import Session
 from claims.calls import store as calls
 from claims.dispute_call import Dispute, dispute_call
 from claims.facts import case_of
+from claims.room import store
 from claims.room.standing import check_speaks
 from claims.room.tables import DissentRow
 from claims.room.view import View
 from claims.sign_share import share_in, standing_at
+from claims.tables import SettlementRow
 from claims.tell_parties import tell_parties
 from kernel.db import books
 from kernel.db.page import write
 from kernel.db.row import new_id
 from kernel.desk import Desk
-from kernel.errors import invalid
+from kernel.errors import Conflict, Fault, invalid
 from kernel.money import Money
 
 
@@ -48,13 +50,15 @@ def dissent(
 
     Raises:
         NotPermitted: the share is another's.
-        Conflict: nothing was settled, a newer settlement stands, or as `dispute_call`.
+        Conflict: nothing was settled, a newer settlement stands, the party has signed this one, or
+            as `dispute_call`.
         Invalid: the party bears nothing, has no call, or disputes without a clause.
     """
     check_speaks(view, said.party)
     case = case_of(session, claim_id, lock=True)
     row = standing_at(case, said.sequence)
     share_in(session, row, said.party)
+    _check_unsigned(session, row, said.party)
     call_id = _disputed(session, row.id, said, desk) if said.disputes else None
     kept = DissentRow(
         id=new_id("ds"),
@@ -82,6 +86,14 @@ def dissent(
     books.note(session, subject, "dissented", payload, actor=desk.actor, at=desk.at)
     tell_parties(session, case, row, desk=desk)
     return kept
+
+
+def _check_unsigned(session: Session, row: SettlementRow, party: str) -> None:
+    """Refuse to let a party dissent from what it signed: its signature holds for the settlement."""
+    signed = store.signatures(session, row.claim_id)
+    if any((one.settlement_id, one.party) == (row.id, party) for one in signed):
+        cure = "appeal against the decision, or dispute the call"
+        raise Conflict("signed", Fault("party", f"{party} has signed this settlement", cure))
 
 
 def _disputed(session: Session, settlement_id: str, said: Dissent, desk: Desk) -> str:

@@ -40,7 +40,7 @@ class Signature:
 def sign_share(
     session: Session, claim_id: str, signature: Signature, *, view: View, desk: Desk
 ) -> ShareSignatureRow:
-    """Keep a signature; it stands for this settlement alone.
+    """Keep a signature; it stands for this settlement alone, and in place of a dissent from it.
 
     Raises:
         NotPermitted: the share is another's.

@@ -1,7 +1,7 @@
 """The decision that an appeal is about: when it was made and by whom."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session
@@ -23,10 +23,12 @@ class Decided:
     """The newest decision on a claim.
 
     Attributes:
+        at: the instant.
         on: business date.
         by: everybody who decided on the claim, so far.
     """
 
+    at: datetime
     on: date
     by: tuple[str, ...]
 
@@ -41,7 +43,7 @@ def decided(session: Session, case: Case) -> Decided:
         words = f"the claim is {case.claim.state}"
         raise Conflict("not-decided", Fault("claim", words, "wait for the decision"))
     events = books.events(session, books.Subject("claim", case.claim.id))
-    days = [business_date(one.created_at) for one in events if one.kind in _DECISIONS]
-    assert days, "a decided claim has a decision in its trail"
+    made = [one.created_at for one in events if one.kind in _DECISIONS]
+    assert made, "a decided claim has a decision in its trail"
     by = dict.fromkeys(one.actor for one in events if one.kind in DECIDES)
-    return Decided(days[-1], tuple(by))
+    return Decided(made[-1], business_date(made[-1]), tuple(by))

@@ -22,9 +22,9 @@ def duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:  # no
 
 
 def _signatures(session: Session, claim_id: str) -> Iterator[Duty]:
-    """Yield a duty for each party that bears a part; whoever dissented has had its say.
+    """Yield a duty for each party that signs; whoever dissented has had its say.
 
-    One that bears all shares with nobody, and after the close nobody is waited for.
+    After the close nobody is waited for.
     """
     standing = claims.settlement_of(session, claim_id)
     if standing is None:
@@ -40,15 +40,23 @@ def _signatures(session: Session, claim_id: str) -> Iterator[Duty]:
         if one.settlement_id == standing.id
     }
     closed = claims.claim(session, claim_id).state == State.CLOSED
-    shares = [one for one in claims.shares(session, standing.id) if one.paid_minor]
-    for share in shares if len(shares) > 1 else ():
-        if share.party != UNCOVERED and (share.party in said or not closed):
+    for party in signers(session, standing.id):
+        if party in said or not closed:
             yield Duty(
-                f"sign_{standing.sequence}_{share.party}", share.party,
+                f"sign_{standing.sequence}_{party}", party,
                 f"签署第{standing.sequence}次结算中自己的份额，或保留不同意见",
                 f"sign its own share of settlement {standing.sequence}, or dissent",
-                "分担方案 the scheme", None, said.get(share.party),
+                "分担方案 the scheme", None, said.get(party),
             )  # fmt: skip
+
+
+def signers(session: Session, settlement_id: str) -> tuple[str, ...]:
+    """Return who signs a settlement: each party that bears a part of it.
+
+    One that bears all shares with nobody.
+    """
+    shares = [one.party for one in claims.shares(session, settlement_id) if one.paid_minor]
+    return tuple(one for one in shares if one != UNCOVERED) if len(shares) > 1 else ()
 
 
 def _appeals(session: Session, claim_id: str) -> Iterator[Duty]:

@@ -54,6 +54,20 @@ def dissents(session: Session, claim_id: str) -> tuple[DissentRow, ...]:
     return tuple(session.exec(query.order_by(col(DissentRow.created_at), col(DissentRow.id))))
 
 
+def standing_dissents(session: Session, claim_id: str) -> tuple[DissentRow, ...]:
+    """Return the dissent on a claim's settlements that stands, in the order in which it was said.
+
+    A signature that its party gave afterwards takes its place; the dissent stays on record.
+    """
+    signed = select(ShareSignatureRow.created_at).where(
+        ShareSignatureRow.settlement_id == DissentRow.settlement_id,
+        ShareSignatureRow.party == DissentRow.party,
+        col(ShareSignatureRow.created_at) >= col(DissentRow.created_at),
+    )
+    query = select(DissentRow).where(DissentRow.claim_id == claim_id, ~signed.exists())
+    return tuple(session.exec(query.order_by(col(DissentRow.created_at), col(DissentRow.id))))
+
+
 def appeals(session: Session, claim_id: str) -> tuple[AppealRow, ...]:
     """Return the appeals on a claim, first to newest."""
     query = select(AppealRow).where(AppealRow.claim_id == claim_id)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from claims import demanded
+from claims import demanded, overpaid
 from claims.calls import duties as of_calls
 from claims.calls.store import of_claim as calls
 from claims.counsel import duties as of_counsel
@@ -17,7 +17,7 @@ from claims.overdue import duties as of_overdue
 from claims.overdue.store import overdue_of_claim
 from claims.room import duties as of_room
 from claims.room.said import told_of
-from claims.room.view import View, heard
+from claims.room.view import View, awaited, heard
 from claims.rules.duty import Duty
 from claims.rules.kinds.customs import DEMAND
 from claims.rules.timeline import Open, Telling, in_order, tell
@@ -28,7 +28,9 @@ from kernel.db.tables import EventRow
 from kernel.errors import NotFound
 from underwriting.guarantees import store as letters
 
-_PARTS: Final = (of_overdue, of_uploads, demanded, of_counsel, of_calls, of_disposal, of_room)
+_PARTS: Final = (
+    of_overdue, of_uploads, demanded, of_counsel, overpaid, of_calls, of_disposal, of_room,
+)  # fmt: skip
 """Every part of a claim in which somebody may have to do something."""
 
 _FIRST: Final = ("early_payment_agreed", "recomputed", "settled", "paid_on_account")
@@ -53,9 +55,9 @@ def story(session: Session, case: Case, view: View) -> tuple[Telling, ...]:
     return tuple(sorted(told, key=lambda one: one.on))  # stable: of a day as it was noted
 
 
-def waiting(session: Session, claim_id: str, on: date) -> tuple[Open, ...]:
-    """Return all that is open on a claim on a day, the next deadline first."""
-    return in_order(all_duties(session, claim_id, on), on)
+def waiting(session: Session, claim_id: str, view: View, on: date) -> tuple[Open, ...]:
+    """Return all that is open on a claim on a day and a viewer may see, the next deadline first."""
+    return in_order((one for one in all_duties(session, claim_id, on) if awaited(one, view)), on)
 
 
 def all_duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:

@@ -1,7 +1,7 @@
 """What is remembered of the case room: seats, signatures, dissent, appeals and their panels."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -74,6 +74,10 @@ class DissentRow(Record, table=True):
     __table_args__ = (CheckConstraint("length(reason) > 0", name="reason"),)
 
 
+CHANGED: Final = "changed"
+"""Outcome of an appeal that brings another decision."""
+
+
 class AppealRow(Row, table=True):
     """An appeal against a decision on a claim.
 
@@ -83,7 +87,8 @@ class AppealRow(Row, table=True):
         decided_on: the day of the decision.
         deciders: who decided; none of them hears it.
         answer_by: last day of the answer.
-        outcome: None while it is open.
+        outcome: None while it is open; `upheld`, the decision stands on what it decided;
+            `changed`, the panel decides anew; `dismissed`, the appeal is rejected as such.
         panel: names of those who heard it.
     """
 

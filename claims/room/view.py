@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from claims.rules.duty import Duty
 from claims.rules.timeline import KINDS, untold
 
 _REASONED: Final = ("words", "clause", "due_on", "cure_until")
@@ -60,6 +61,16 @@ def heard(kind: str, noted: Mapping[str, Any], view: View) -> dict[str, Any] | N
         own = {name: minor for name, minor in noted["parts"].items() if name in view.parties}
         return {**said, "parts": own}
     return said
+
+
+def awaited(duty: Duty, view: View) -> bool:
+    """Whether a viewer may see what is awaited: by the rule for what it hears has happened.
+
+    A duty says by which clause and by when, so what concerns another party is no seat's.
+    """
+    if not _may_hear(duty.seen, view):
+        return False
+    return view.side is not Side.SEAT or duty.seen != "party" or duty.party in view.parties
 
 
 def _may_hear(seen: str, view: View) -> bool:

@@ -1,10 +1,11 @@
 """An appeal is heard by a new panel, on the same ledger."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import ASSESSED, GOOD_CONDUCT, SETTLED, House, a_desk, a_risk
+from builders import ASSESSED, GOOD_CONDUCT, SETTLED, House, a_desk, a_risk, shipped, yuan
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -13,6 +14,7 @@ from claims.answer_appeal import answer_appeal
 from claims.appeal import appeal
 from claims.assess import Assessment, assess
 from claims.hear_appeal import hear_appeal
+from claims.revise import revise
 from claims.room import store
 from claims.room.duties import duties
 from claims.room.terms import appeal_terms
@@ -20,14 +22,23 @@ from claims.room.view import Side, View
 from claims.settle import settle
 from kernel.db.engine import transact
 
+SCHEME = "zhongshan-2021"
 INSURED = View(Side.INSURED, frozenset({"bank"}))
+FUND = View(Side.SEAT, frozenset({"fund"}))
 LOWER = Assessment(conduct=GOOD_CONDUCT, adjusted={"principal": (50_000_000, "已还款 repaid")})
-ON = date(2026, 6, 10)
+ON, AFTER = date(2026, 6, 10), date(2026, 6, 11)
 
 
 @pytest.fixture
 def settled(house: House) -> Any:
     return house.settled(house.policy(a_risk()))
+
+
+@pytest.fixture
+def shared(house: House) -> Any:
+    """Settled under a scheme of four."""
+    house.pool(shipped(SCHEME), "fund", yuan("70000000.00"))
+    return house.settled(house.policy(a_risk(cover={"scheme": SCHEME})))
 
 
 @pytest.fixture
@@ -58,9 +69,11 @@ def refused(house: House, code: str, row: Any, outcome: str, found: Any = None, 
     return house.refuse(code, answer_appeal, row.id, outcome, "words", **named)
 
 
-def test_a_changed_decision_is_settled_on_the_same_ledger(house: House, settled: Any) -> None:
-    paid = house.settlement(settled).paid_to_bank_minor
-    row = filed(house, settled)
+def test_a_changed_decision_is_settled_on_the_same_ledger(house: House, shared: Any) -> None:
+    """The fund says that less was owed, and is heard."""
+    settled, paid = shared, house.settlement(shared).paid_to_bank_minor
+    first_share = house.shares(settled)["fund"]
+    row = filed(house, settled, view=FUND)
     heard(house, row, "changed", "third", "fourth")
     done = answered(house, row, "changed", LOWER)
     assert (done.outcome, done.answered_on) == ("changed", ON)
@@ -69,6 +82,7 @@ def test_a_changed_decision_is_settled_on_the_same_ledger(house: House, settled:
     first, second = house.settlements(settled)
     assert (second.sequence, second.eligible_minor) == (2, 50_000_000)
     assert second.overpaid_minor == paid - second.paid_to_bank_minor > 0
+    assert house.shares(settled)["fund"] < first_share
     assert house.kinds("claim", settled.id)[-6:].count("appeal_changed") == 1
     assert first.id != second.id
 
@@ -154,8 +168,59 @@ def test_the_house_does_not_appeal_and_nothing_is_appealed_before(house: House) 
 def test_a_change_comes_with_an_assessment_alone(house: House, settled: Any) -> None:
     row = filed(house, settled)
     heard(house, row, "changed", "third", "fourth")
-    refused(house, "invalid", row, "changed")
-    refused(house, "invalid", row, "upheld", LOWER)
+    (fault,) = refused(house, "invalid", row, "changed").faults
+    assert (fault.field, "is missing" in fault.problem) == ("assessment", True)
+    (fault,) = refused(house, "invalid", row, "upheld", LOWER).faults
+    assert "leave it out" in fault.cure
+
+
+def test_an_appeal_leaves_the_insured_no_worse_off(house: House, settled: Any) -> None:
+    """It asked for more: less, or a refusal, is the house's own act and no answer to it."""
+    row = filed(house, settled)
+    heard(house, row, "changed", "third", "fourth")
+    fault = refused(house, "worse-for-appellant", row, "changed", LOWER).faults[0]
+    assert "revision" in fault.cure
+    fraud = Assessment(conduct={**GOOD_CONDUCT, "fraud_by_insured": True})
+    refused(house, "worse-for-appellant", row, "changed", fraud)
+
+
+def test_nor_a_party_that_would_bear_more(house: House, shared: Any) -> None:
+    """Settled at 500,000.00 after a revision; the fund appeals, and the whole is no answer."""
+    house.do(revise, shared.id, "2,500,000.00 was repaid", on=SETTLED)
+    house.do(assess, shared.id, LOWER, on=SETTLED)
+    house.do(settle, shared.id, on=SETTLED)
+    row = filed(house, shared, view=FUND)
+    heard(house, row, "changed", "third", "fourth")
+    refused(house, "worse-for-appellant", row, "changed", Assessment(conduct=GOOD_CONDUCT))
+    answered(house, row, "changed", replace(LOWER, adjusted={"principal": (1, "repaid")}))
+
+
+def test_each_party_appeals_once_against_a_decision(house: House, shared: Any) -> None:
+    """Others meanwhile; again against the decision that takes the place of the first."""
+    own, fund = filed(house, shared), filed(house, shared, view=FUND)
+    assert [own.sequence, fund.sequence] == [1, 2]
+    named = {"view": INSURED, "party_id": house.client_id, "on": ON}
+    house.refuse("appeal-open", appeal, shared.id, "words", **named)
+    heard(house, own, "dismissed", "third", "fourth")
+    answered(house, own, "dismissed")
+    house.refuse("appeal-twice", appeal, shared.id, "words", **named)
+    heard(house, fund, "changed", "third", "fourth")
+    answered(house, fund, "changed", LOWER)
+    house.do(settle, shared.id, on=AFTER)
+    assert filed(house, shared, on=AFTER).sequence == 3
+
+
+def test_what_was_decided_anew_is_settled_before_another_appeal_is_granted(
+    house: House, shared: Any
+) -> None:
+    own, fund = filed(house, shared), filed(house, shared, view=FUND)
+    heard(house, fund, "changed", "third", "fourth")
+    answered(house, fund, "changed", LOWER)
+    heard(house, own, "changed", "third", "fourth")
+    full = Assessment(conduct=GOOD_CONDUCT)
+    assert refused(house, "not-decided", own, "changed", full).faults[0].cure == "settle it first"
+    house.do(settle, shared.id, on=AFTER)
+    answered(house, own, "changed", full, on=AFTER)
 
 
 def test_what_was_said_is_never_changed(house: House, settled: Any) -> None:

@@ -10,7 +10,7 @@ from claims.calls import store as calls
 from claims.dissent import Dissent, dissent
 from claims.facts import case_of
 from claims.give_seat import give_seat
-from claims.recompute import recompute
+from claims.recompute import recompute, share_anew
 from claims.room import store
 from claims.room.duties import duties
 from claims.room.sealed import settlement_content, settlement_sha256
@@ -97,7 +97,9 @@ def test_a_signature_is_not_carried_to_the_next_settlement(
     seen = view(house, claim, fund)
     again = Signature("fund", 1, old, "x")
     house.refuse("signed-twice", sign_share, claim.id, again, view=seen, on=SETTLED)
-    house.do(recompute, claim.id, "facts were compared", on=RECOVERED)
+    house.refuse("nothing-changed", recompute, claim.id, "facts were compared", on=RECOVERED)
+    assert house.settlement(claim).sequence == 1, "what was signed stands"
+    house.do(share_anew, claim.id, "as part of another act", on=RECOVERED)
     assert house.settlement(claim).sequence == 2
     house.refuse("settlement-superseded", sign_share, claim.id, again, view=seen, on=RECOVERED)
     moved = replace(again, sequence=2)
@@ -115,6 +117,21 @@ def test_dissent_is_kept_and_blocks_nothing(house: House, claim: Any, fund: str)
         SAID.reason
     ]
     house.recover(claim, "50000.00")
+
+
+def test_who_signed_does_not_dissent(house: House, claim: Any, fund: str) -> None:
+    sign(house, claim, fund)
+    seen = view(house, claim, fund)
+    house.refuse("signed", dissent, claim.id, SAID, view=seen, on=SETTLED)
+
+
+def test_a_signature_takes_the_place_of_a_dissent(house: House, claim: Any, fund: str) -> None:
+    """The dissent stays on record."""
+    house.do(dissent, claim.id, SAID, view=view(house, claim, fund), on=SETTLED)
+    assert len(house.read(lambda s: store.standing_dissents(s, claim.id))) == 1
+    sign(house, claim, fund)
+    assert house.read(lambda s: store.standing_dissents(s, claim.id)) == ()
+    assert len(house.read(lambda s: store.dissents(s, claim.id))) == 1
 
 
 def test_dissent_may_dispute_the_own_call(house: House, claim: Any) -> None:

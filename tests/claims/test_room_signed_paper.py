@@ -78,6 +78,15 @@ def test_each_word_gives_a_paper_that_says_all_so_far(house: House, claim: Any) 
     assert render(second).pages <= 2
 
 
+def test_a_party_that_signs_after_all_dissents_no_more(house: House, claim: Any) -> None:
+    _dissent(house, claim, "fund")
+    _sign(house, claim, "fund")
+    first, second = _papers(house, claim, "signed_statement")
+    assert [one.reason for one in first.dissents] == [WHY]
+    assert second.dissents == ()
+    assert [one.stands for one in second.signed if one.on] == ["已签署 signed"]
+
+
 def test_every_party_that_bears_is_sent_it(house: House, claim: Any) -> None:
     _dissent(house, claim, "appraiser")
     sent = house.read(lambda s: s.exec(select(OutboxRow)).all())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders import RECOVERED, SETTLED, House, a_risk, shipped, yuan
+from money_moves import hand_over
 
 from claims.answer_call import answer_call
 from claims.calls import store as calls
@@ -16,8 +17,9 @@ from claims.calls.moves import Word
 from claims.close import close
 from claims.facts import case_of
 from claims.room.story import story, waiting
-from claims.room.view import Side, View
+from claims.room.view import Side, View, awaited
 from claims.rules.disposal.moves import Lot
+from claims.rules.duty import Duty
 from claims.rules.overdue import State
 from claims.rules.timeline import KINDS
 from claims.rules.timeline.phrases import split_name
@@ -30,7 +32,7 @@ FILLED = {
     "lot_": [lot.value for lot in Lot],
     "call_": [word.value for word in Word],
     "overdue_": [State.CURED, State.EXTENDED, State.LAPSED],
-    "reserves_": ["approved", "refused"],
+    "reserves_": ["approved", "refused", "overtaken"],
     "counsel_": ["consented", "refused"],
     "settlement_": ["consented", "refused"],
     "reservation_": ["lifted", "decided"],
@@ -116,6 +118,7 @@ def test_a_claim_is_a_story_from_notice_to_close(house: House, claim: Any) -> No
     house.recover(claim, "100000.00", "10000.00")
     for call in house.read(lambda s: calls.unpaid(s, claim.id)):
         house.do(answer_call, call.id, RECOVERED, None, on=RECOVERED)
+    hand_over(house, claim)
     house.do(close, claim.id, "all is paid", on=RECOVERED)
     told = _told(house, claim, View(Side.HOUSE, frozenset()))
     trail = house.read(lambda s: books.events(s, books.Subject("claim", claim.id)))
@@ -134,7 +137,7 @@ def test_a_claim_is_a_story_from_notice_to_close(house: House, claim: Any) -> No
 
 def test_what_is_open_stands_by_its_last_day(house: House, claim: Any) -> None:
     on = date(2026, 8, 1)
-    found = house.read(lambda s: waiting(s, claim.id, on))
+    found = house.read(lambda s: waiting(s, claim.id, View(Side.HOUSE, frozenset()), on))
     days = [one.duty.due or date.max for one in found]
     assert days == sorted(days)
     pays = [one for one in found if one.duty.code.endswith("-pay")]
@@ -159,3 +162,38 @@ def test_reserves_and_reasons_of_others_are_not_heard(house: House, claim: Any) 
     assert "under" in raised.pop("fund")
     assert raised
     assert not [words for words in raised.values() if "under" in words]
+
+
+def test_a_seat_sees_of_what_is_open_its_own_and_what_is_everybodys(
+    house: House, claim: Any
+) -> None:
+    """Others' calls and what the house owes others of a recovery are between the two."""
+    house.recover(claim, "100000.00")  # the calls are unpaid: parts of it are set off
+
+    def seen(view: View) -> dict[str, Duty]:
+        found = house.read(lambda s: waiting(s, claim.id, view, RECOVERED))
+        return {one.duty.code: one.duty for one in found}
+
+    every = seen(View(Side.HOUSE, frozenset()))
+    assert seen(View(Side.INSURED, frozenset({"bank"}))) == every
+    fund = seen(View(Side.SEAT, frozenset({"fund"})))
+    hidden = {code: one.party for code, one in every.items() if code not in fund}
+    assert {"give_back_bank", "set_off_appraiser"} <= set(hidden)
+    assert {code for code, one in every.items() if one.party not in ("", "fund")} == set(hidden)
+    assert {"set_off_fund", "take_over", "sign_1_fund", "sign_1_appraiser"} <= set(fund)
+    assert any(one.whose == "fund" and code.endswith("-pay") for code, one in fund.items())
+
+
+@pytest.mark.parametrize(
+    ("seen", "party", "by_seat"),
+    [("all", "", True), ("insured", "", False), ("party", "bank", False), ("party", "fund", True)],
+)
+def test_what_is_awaited_is_seen_as_what_happened_is_heard(
+    seen: str,
+    party: str,
+    by_seat: bool,  # noqa: FBT001 - what it says
+) -> None:
+    duty = Duty("x", "insurer", "", "", "", None, seen=seen, party=party)
+    assert awaited(duty, View(Side.SEAT, frozenset({"fund"}))) is by_seat
+    assert awaited(duty, View(Side.HOUSE, frozenset()))
+    assert awaited(duty, View(Side.INSURED, frozenset({"bank"})))
