@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from api.deps import At, Key, Office
 from api.route import HouseRoute
-from api.schemas.common import PathId, ReasonRequest
+from api.schemas.common import Finding, PathId, ReasonRequest
 from api.schemas.reserves import (
     ModelledReserve,
     ReserveRequest,
@@ -27,7 +27,8 @@ router = APIRouter(route_class=HouseRoute, tags=["claims"])
 
 def _answer(session: Session, claim_id: str, desk: Desk) -> ReservesAnswer:
     found = side_by_side(session, claim_id, desk)
-    currency = claims.claim(session, claim_id).currency
+    claim = claims.claim(session, claim_id)
+    currency = claim.currency
     return ReservesAnswer(
         claim_id=claim_id,
         standing=lines_answer(found.standing, currency),
@@ -38,7 +39,8 @@ def _answer(session: Session, claim_id: str, desk: Desk) -> ReservesAnswer:
             unverified=found.unverified,
         ),
         history=tuple(set_answer(row) for row in store.sets(session, claim_id)),
-        waiting=tuple(proposal_answer(row) for row in store.open_proposals(session, claim_id)),
+        waiting=tuple(proposal_answer(row) for row in store.waiting(session, claim)),
+        findings=tuple(Finding(**one.json()) for one in found.findings),
     )
 
 
@@ -50,7 +52,8 @@ def _answer(session: Session, claim_id: str, desk: Desk) -> ReservesAnswer:
 )
 def read_reserves(office: At, claim_id: PathId) -> Response:
     """Case reserves by line, the modelled figure beside them, and how they came about."""
-    return office.read(lambda session: _answer(session, claim_id, office.desk()))
+    desk = office.desk()
+    return office.read(lambda session: _answer(session, claim_id, desk))
 
 
 @router.post(
@@ -90,7 +93,7 @@ def _answered(
 def approve_reserves(
     office: At, key: Key, proposal_id: PathId, sent: Sent[ReasonRequest]
 ) -> Response:
-    """By another person than proposed them; overtaken where they have moved since."""
+    """By another person than proposed them; refused where they have moved since."""
     return _answered(office, key, proposal_id, sent, approved=True)
 
 
@@ -103,5 +106,5 @@ def approve_reserves(
 def refuse_reserves(
     office: At, key: Key, proposal_id: PathId, sent: Sent[ReasonRequest]
 ) -> Response:
-    """The reserves stay as they are."""
+    """The reserves stay as they are; who proposed them withdraws them so."""
     return _answered(office, key, proposal_id, sent, approved=False)

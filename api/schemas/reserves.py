@@ -1,15 +1,19 @@
 """Reserves on the wire: what comes in, what stands, what is modelled."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
-from api.schemas.common import Answer, money
+from api.schemas.common import Answer, Finding, money
 from claims.reserving.store import ReserveProposalRow, ReserveRow, lines_of
 from claims.rules.reserve.lines import LINES, Reserves
 from kernel.errors import Fault, Invalid
+from kernel.money import AMOUNT_PATTERN, format_minor
 from kernel.wire import MoneyWire, Wire, Words
+
+SIGNED: Final = AMOUNT_PATTERN.replace("^", "^-?", 1)
+"""An amount as it stands on the wire, with a sign where it is below nought."""
 
 
 class ReserveRequest(Wire):
@@ -38,6 +42,13 @@ class ReserveRequest(Wire):
         return Reserves(**{name: one.money(f"{name}.amount").minor for name, one in sent.items()})
 
 
+class SignedMoney(Answer):
+    """An amount that may be below nought."""
+
+    amount: str = Field(pattern=SIGNED, examples=["-4999.00"])
+    currency: str = Field(examples=["CNY"])
+
+
 class ReserveLines(Answer):
     """Reserves by line."""
 
@@ -45,8 +56,9 @@ class ReserveLines(Answer):
     defence: MoneyWire
     adjustment: MoneyWire
     recovery: MoneyWire
-    net: MoneyWire | None = Field(
-        description="All lines less what is expected back; null where that is more than all lines"
+    net: SignedMoney = Field(
+        description="All lines less what is expected back; below nought where more is expected"
+        " back than is set aside, as after a payment"
     )
 
 
@@ -91,13 +103,18 @@ class ReservesAnswer(Answer):
     standing: ReserveLines
     modelled: ModelledReserve
     history: tuple[ReserveSet, ...]
-    waiting: tuple[ReserveProposal, ...] = Field(description="Proposals that nobody has answered")
+    waiting: tuple[ReserveProposal, ...] = Field(
+        description="Proposals that nobody has answered and nothing has overtaken"
+    )
+    findings: tuple[Finding, ...] = Field(
+        description="Such as a reserve that a person set and that is not what was approved"
+    )
 
 
 def lines_answer(reserves: Reserves, currency: str) -> ReserveLines:
     """Return reserves by line."""
     named = {name: money(reserves.line(name), currency) for name in LINES}
-    net = money(reserves.net, currency) if reserves.net >= 0 else None
+    net = SignedMoney(amount=format_minor(reserves.net, currency), currency=currency)
     return ReserveLines(**named, net=net)
 
 

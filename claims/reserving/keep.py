@@ -1,11 +1,13 @@
 """Bringing the reserves of a claim to figures, in the books and on the row."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from claims.reserving import store
 from claims.reserving.store import Stands
 from claims.reserving.tables import ReserveRow
-from claims.rules.kinds import kind_of
+from claims.rules.kinds import Kind, kind_of
 from claims.rules.reserve.lines import Reserves, moves_between, with_loss
 from claims.tables import ClaimRow
 from kernel.db import books
@@ -25,7 +27,7 @@ def set_reserve(
     Nought of a claim that is denied, settled or closed leaves what adjusting still costs.
     `stands` are the reserves that stand, where they were read already.
     """
-    stands = stands or store.stands(session, [row])[row.id]
+    stands = stands or store.standing(session, row)
     after = with_loss(stands.lines, to, asked_of(session, row))
     keep(session, row, after, desk=desk, stands=stands)
 
@@ -36,13 +38,17 @@ def release(session: Session, row: ClaimRow, desk: Desk) -> None:
 
 
 def asked_of(session: Session, row: ClaimRow) -> tuple[int, int]:
-    """Return what is asked of indemnity and of defence, minor units.
+    """Return what is asked of indemnity and of defence, minor units."""
+    return in_two(kind_of(contracts.policy(session, row.policy_id).product), row.asked)
+
+
+def in_two(kind: Kind, asked: Mapping[str, int]) -> tuple[int, int]:
+    """Return what of amounts, by line of a kind, is indemnity and what is defence, minor units.
 
     Where a kind pays some lines to a third party, its other lines are the cost of the defence.
     """
-    kind = kind_of(contracts.policy(session, row.policy_id).product)
-    whole = sum(row.asked.values())
-    owed = sum(minor for line, minor in row.asked.items() if line in kind.to_third_party)
+    whole = sum(asked.values())
+    owed = sum(minor for line, minor in asked.items() if line in kind.to_third_party)
     return (owed, whole - owed) if kind.to_third_party else (whole, 0)
 
 
@@ -71,7 +77,7 @@ def keep(
         approver: who approved it, where that was asked.
         stands: the reserves that stand, where they were read already.
     """
-    stands = stands or store.stands(session, [row])[row.id]
+    stands = stands or store.standing(session, row)
     before, sequence = stands.lines, stands.sequence + 1
     if before == after and cause == "claim" and stands.sequence:
         return

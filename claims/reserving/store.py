@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from claims.reserving.tables import ReserveAnswerRow, ReserveProposalRow, ReserveRow
+from claims.rules.lifecycle import ENDED
 from claims.rules.reserve.lines import LINES, Reserves
 from claims.rules.reserve.modelled import Closed
 from claims.tables import ClaimRow, SettlementRow, ShareRow
@@ -20,12 +21,6 @@ def sets(session: Session, claim_id: str) -> tuple[ReserveRow, ...]:
     """Return every set of reserves of a claim, in order."""
     query = select(ReserveRow).where(ReserveRow.claim_id == claim_id)
     return tuple(session.exec(query.order_by(col(ReserveRow.sequence))))
-
-
-def newest(session: Session, claim_id: str) -> ReserveRow | None:
-    """Return the reserves that stand; None where none were kept by line."""
-    query = select(ReserveRow).where(ReserveRow.claim_id == claim_id)
-    return session.exec(query.order_by(col(ReserveRow.sequence).desc()).limit(1)).one_or_none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +39,20 @@ class Stands:
 def stands(session: Session, claims: Sequence[ClaimRow]) -> dict[str, Stands]:
     """Return claim -> the reserves that stand, read at once."""
     query = select(ReserveRow).where(col(ReserveRow.claim_id).in_([one.id for one in claims]))
-    in_turn = session.exec(query.order_by(col(ReserveRow.sequence)))
-    newest = {row.claim_id: Stands(row.sequence, lines_of(row)) for row in in_turn}
-    never = {one.id: Stands(0, Reserves(indemnity=one.reserve_minor)) for one in claims}
-    return never | newest
+    newest = {row.claim_id: row for row in session.exec(query.order_by(col(ReserveRow.sequence)))}
+    return {one.id: stands_by(one, newest.get(one.id)) for one in claims}
+
+
+def stands_by(claim: ClaimRow, newest: ReserveRow | None) -> Stands:
+    """Return the reserves of a claim that stand by its newest set; None where there is none."""
+    if newest is None:
+        return Stands(0, Reserves(indemnity=claim.reserve_minor))
+    return Stands(newest.sequence, lines_of(newest))
+
+
+def standing(session: Session, claim: ClaimRow) -> Stands:
+    """Return the reserves of one claim that stand."""
+    return stands(session, [claim])[claim.id]
 
 
 def lines_of(row: Kept) -> Reserves:
@@ -55,10 +60,19 @@ def lines_of(row: Kept) -> Reserves:
     return Reserves(**{name: getattr(row, f"{name}_minor") for name in LINES})
 
 
-def standing(session: Session, claim: ClaimRow) -> Reserves:
-    """Return the reserves of a claim; one whose lines were never kept holds indemnity only."""
-    row = newest(session, claim.id)
-    return Reserves(indemnity=claim.reserve_minor) if row is None else lines_of(row)
+def set_by_person(session: Session, claim_id: str) -> ReserveRow | None:
+    """Return the set of a person on which the reserves that stand rest; None where none does.
+
+    What the course of the claim adds to it or pays out of it leaves it a person's; once nothing is
+    left of indemnity and defence, the claim begins anew.
+    """
+    found = None
+    for row in sets(session, claim_id):
+        if row.cause == "person":
+            found = row
+        elif not lines_of(row).loss:
+            found = None
+    return found
 
 
 def proposal(session: Session, id_: str) -> ReserveProposalRow:
@@ -69,7 +83,7 @@ def proposal(session: Session, id_: str) -> ReserveProposalRow:
     """
     row = session.get(ReserveProposalRow, id_)
     if row is None:
-        raise missing("reserve_proposal")
+        raise missing("reserve proposal", "proposal_id")
     return row
 
 
@@ -79,8 +93,22 @@ def answer_of(session: Session, proposal_id: str) -> ReserveAnswerRow | None:
     return session.exec(query).one_or_none()
 
 
+def overtaken(claim: ClaimRow, stands: Stands, one: ReserveProposalRow) -> bool:
+    """Say whether reserves moved, or their claim ended, since a proposal was made.
+
+    Where nothing was reserved, the end of a claim moves no reserve.
+    """
+    return claim.state in ENDED or stands.sequence != one.after_sequence
+
+
+def waiting(session: Session, claim: ClaimRow) -> tuple[ReserveProposalRow, ...]:
+    """Return the proposals that may still be approved, oldest first."""
+    found, stands = open_proposals(session, claim.id), standing(session, claim)
+    return tuple(one for one in found if not overtaken(claim, stands, one))
+
+
 def open_proposals(session: Session, claim_id: str) -> tuple[ReserveProposalRow, ...]:
-    """Return the proposals of a claim that nobody has answered, oldest first."""
+    """Return the proposals of a claim that nobody has answered, overtaken or not, oldest first."""
     answered = select(ReserveAnswerRow.proposal_id)
     query = select(ReserveProposalRow).where(
         ReserveProposalRow.claim_id == claim_id, col(ReserveProposalRow.id).not_in(answered)

@@ -71,7 +71,8 @@ class ReserveAnswerRow(Record, table=True):
     """The one answer to a proposal.
 
     Attributes:
-        outcome: `approved`, `refused` or `overtaken` where the reserves had moved meanwhile.
+        outcome: `approved`; `refused`, and by who made it, withdrawn; or `overtaken` where the
+            reserves had moved meanwhile.
     """
 
     proposal_id: str = Field(foreign_key="reserve_proposal.id")

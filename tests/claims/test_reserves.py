@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from builders import ASSESSED, SETTLED, House, a_desk, cny
+from builders import ASSESSED, GOOD_CONDUCT, SETTLED, House, a_desk, cny
 from sqlalchemy import text
 from sqlmodel import Session
 
 from api.schemas.reserves import ReserveRequest
 from claims import store as claims
 from claims.answer_call import answer_call
+from claims.assess import Assessment, assess
 from claims.calls import store as called
 from claims.close import close
 from claims.propose_reserves import Proposed, answer_reserves, propose_reserves
@@ -40,7 +41,7 @@ def standing(house: House, claim: Any) -> Reserves:
 
     def act(session: Session) -> Reserves:
         assert verify_reserves(session) == ()
-        return store.standing(session, claims.claim(session, claim.id))
+        return store.standing(session, claims.claim(session, claim.id)).lines
 
     found: Reserves = house.read(act)
     return found
@@ -67,7 +68,7 @@ def test_a_person_sets_every_line_within_authority(house: House) -> None:
 
 
 def test_above_authority_waits_for_a_second_person(house: House) -> None:
-    """1,430,000.00 in place of 1,800,000.00: not for a clerk, nor for who proposed it."""
+    """1,530,000.00 in place of 1,800,000.00: not for a clerk, nor for who proposed it."""
     claim = house.claim(house.policy())
     waiting = house.do(propose_reserves, claim.id, proposed(), on=ASSESSED, authority="clerk")
     assert waiting.need == "underwriter"
@@ -81,7 +82,7 @@ def test_above_authority_waits_for_a_second_person(house: House) -> None:
     done = house.do(*answer, approved=True, on=ASSESSED, actor="second", authority="senior")
     assert done.outcome == "approved"
     assert standing(house, claim) == SET
-    last = house.read(lambda s: store.newest(s, claim.id))
+    *_, last = house.read(lambda s: store.sets(s, claim.id))
     assert (last.cause, last.actor, last.approver) == ("person", "clerk", "second")
     house.refuse("answered", *answer, approved=True, on=ASSESSED, actor="third")
 
@@ -91,6 +92,21 @@ def test_to_let_go_of_much_asks_as_much(house: House) -> None:
     claim = house.claim(house.policy())
     down = proposed(Reserves())
     assert house.do(propose_reserves, claim.id, down, on=ASSESSED, authority="clerk") is not None
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Reserves(indemnity=600_000_000, recovery=590_000_000), Reserves(recovery=50_000_001)],
+)
+def test_what_is_expected_back_opens_no_authority(house: House, wanted: Reserves) -> None:
+    """Net 100,000.00, but 6 million set aside; or nothing set aside, but 500,000.01 expected."""
+    claim = house.claim(house.policy())
+    low = proposed(Reserves(indemnity=50_000_000, recovery=50_000_000))
+    assert house.do(propose_reserves, claim.id, low, on=ASSESSED) is None
+    assert house.do(propose_reserves, claim.id, low, on=ASSESSED, authority="clerk") is None
+    waiting = house.do(propose_reserves, claim.id, proposed(wanted), on=ASSESSED, authority="clerk")
+    assert waiting is not None
+    assert standing(house, claim) == low.reserves
 
 
 def test_a_refused_proposal_changes_nothing(house: House) -> None:
@@ -103,23 +119,60 @@ def test_a_refused_proposal_changes_nothing(house: House) -> None:
 
 
 def test_a_proposal_is_overtaken_by_the_claim(house: House) -> None:
-    """Settled meanwhile: approval finds other reserves than it was made on."""
+    """Settled meanwhile: approval finds other reserves than it was made on, and says so."""
     policy = house.policy()
     claim = house.accepted(policy)
     waiting = house.do(propose_reserves, claim.id, proposed(), on=ASSESSED, authority="clerk")
     house.do(settle, claim.id, on=SETTLED)
-    done = house.do(answer_reserves, waiting.id, "late", approved=True, on=SETTLED, actor="second")
-    assert done.outcome == "overtaken"
-    assert standing(house, claim).loss == 0
+    overtaken(house, claim, waiting)
 
 
-def test_closing_lets_go_of_every_line(house: House) -> None:
-    """Nothing is expected of a closed claim; and no reserve is set on it."""
-    claim = house.settled(house.policy())
-    house.do(propose_reserves, claim.id, proposed(Reserves(adjustment=5)), on=SETTLED)
+def end(house: House, claim: Any) -> None:
+    """Pay every call and close."""
     for call in house.read(lambda s: called.unpaid(s, claim.id)):
         house.do(answer_call, call.id, SETTLED, on=SETTLED)
     house.do(close, claim.id, "done", on=SETTLED)
+
+
+def test_a_claim_on_which_reserves_are_proposed_is_not_closed(house: House) -> None:
+    """Answered, it is; nothing is set aside on it any more."""
+    claim = house.settled(house.policy())
+    waiting = house.do(propose_reserves, claim.id, proposed(), on=SETTLED, authority="clerk")
+    for call in house.read(lambda s: called.unpaid(s, claim.id)):
+        house.do(answer_call, call.id, SETTLED, on=SETTLED)
+    refused = house.refuse("reserves-proposed", close, claim.id, "done", on=SETTLED)
+    assert [fault.field for fault in refused.faults] == [f"reserves.{waiting.id}"]
+    house.do(answer_reserves, waiting.id, "no", approved=False, on=SETTLED, actor="second")
+    end(house, claim)
+    assert standing(house, claim) == Reserves()
+
+
+def test_what_waits_is_overtaken_when_a_claim_without_reserves_is_denied(house: House) -> None:
+    claim = house.claim(house.policy())
+    house.do(propose_reserves, claim.id, proposed(Reserves()), on=ASSESSED)
+    waiting = house.do(propose_reserves, claim.id, proposed(), on=ASSESSED, authority="clerk")
+    fraud = Assessment(conduct={**GOOD_CONDUCT, "fraud_by_insured": True})
+    assert house.do(assess, claim.id, fraud, on=ASSESSED).state == "denied"
+    overtaken(house, claim, waiting)
+
+
+def overtaken(house: House, claim: Any, waiting: Any) -> None:
+    """It is not approved, nothing is reserved, and nothing waits; refused, it is answered so."""
+    answer = (answer_reserves, waiting.id, "late")
+    assert house.read(lambda s: store.waiting(s, claims.claim(s, claim.id))) == ()
+    house.refuse("overtaken", *answer, approved=True, on=SETTLED, actor="second")
+    done = house.do(*answer, approved=False, on=SETTLED, actor="second")
+    assert done.outcome == "overtaken"
+    assert standing(house, claim) == Reserves()
+    assert house.read(lambda s: store.open_proposals(s, claim.id)) == ()
+
+
+@pytest.mark.parametrize("left", [Reserves(adjustment=5), Reserves(indemnity=5)])
+def test_closing_lets_go_of_every_line(house: House, left: Reserves) -> None:
+    """Nothing is expected of a closed claim; and no reserve is set on it."""
+    claim = house.settled(house.policy())
+    house.do(propose_reserves, claim.id, proposed(left), on=SETTLED)
+    end(house, claim)
     assert standing(house, claim) == Reserves()
     house.refuse("claim-over", propose_reserves, claim.id, proposed(), on=SETTLED)
 

@@ -1,8 +1,7 @@
 """The lines of a case reserve, and how a change of them is booked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Final, Self
+from typing import Final
 
 from kernel.money import allocate
 
@@ -51,14 +50,17 @@ class Reserves:
         """All that is set aside, less what is expected back."""
         return self.loss + self.adjustment - self.recovery
 
+    @property
+    def height(self) -> int:
+        """What authority is measured by: what is set aside, or expected back where that is more.
+
+        One hides the other in the net: much is set aside against much that may never come back.
+        """
+        return max(self.loss + self.adjustment, self.recovery)
+
     def json(self) -> dict[str, int]:
         """The lines as they are kept."""
         return {one.name: self.line(one.name) for one in fields(self)}
-
-    @classmethod
-    def of(cls, kept: Mapping[str, int]) -> Self:
-        """Read them back."""
-        return cls(**{name: kept[name] for name in LINES})
 
 
 def with_loss(reserves: Reserves, loss: int, asked: tuple[int, int]) -> Reserves:
