@@ -1,14 +1,19 @@
 """ACTS: bidding has closed: the highest valid bid gets the lot, or nobody does."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from claims.disposal import lots
-from claims.disposal.course import valid_bids
+from claims.disposal.course import paid_of, valid_bids
 from claims.disposal.lot_file import LotFile, go, open_lot
-from claims.disposal.tables import DisposalAwardRow, DisposalListingRow, DisposalProceedsRow
+from claims.disposal.tables import (
+    DisposalAwardRow,
+    DisposalListingRow,
+    DisposalLotRow,
+    DisposalProceedsRow,
+)
 from claims.recover import Receipts, recover
 from claims.rules.disposal.court import days
 from claims.rules.disposal.moves import Lot
@@ -35,14 +40,23 @@ def award_lot(session: Session, lot_id: str, *, desk: Desk) -> DisposalAwardRow 
         Conflict: the lot is not listed, or bids are still taken.
     """
     file = open_lot(session, lot_id)
-    if file.lot.state != Lot.LISTED:
-        fault = Fault("lot", f"is {file.lot.state}", "list it first")
+    check_award(session, file.lot, desk.at)
+    return _award_best(session, file, lots.listings(session, lot_id)[-1], desk=desk)
+
+
+def check_award(session: Session, lot: DisposalLotRow, at: datetime) -> None:
+    """Refuse to award a lot at an instant.
+
+    Raises:
+        Conflict: as `award_lot`.
+    """
+    if lot.state != Lot.LISTED:
+        fault = Fault("lot", f"is {lot.state}", "list it first")
         raise Conflict("lot-not-listed", fault)
-    listing = lots.listings(session, lot_id)[-1]
-    if desk.at < listing.closes_at:
-        fault = Fault("lot", f"bids are taken until {listing.closes_at}", "award it afterwards")
+    closes = lots.listings(session, lot.id)[-1].closes_at
+    if at < closes:
+        fault = Fault("lot", f"bids are taken until {closes}", "award it afterwards")
         raise Conflict("bidding-open", fault)
-    return _award_best(session, file, listing, desk=desk)
 
 
 def default_award(session: Session, lot_id: str, forfeit: Forfeit, *, desk: Desk) -> LotFile:
@@ -51,11 +65,11 @@ def default_award(session: Session, lot_id: str, forfeit: Forfeit, *, desk: Desk
     The deposit meets costs and the debt (Fa Shi 2016-18, art. 24); the buyer bids no more.
 
     Raises:
-        Conflict: the lot is not awarded by auction, something of the price was paid, or the
-            price is not due yet.
+        Conflict: the lot is not awarded by auction, something of the price stands as paid, or
+            the price is not due yet.
     """
     file = open_lot(session, lot_id)
-    award = _standing(session, file, desk)
+    award = defaulting(session, file.lot, desk.on)
     award.state = "defaulted"
     session.add(award)
     if award.deposit_minor:
@@ -76,15 +90,20 @@ def default_award(session: Session, lot_id: str, forfeit: Forfeit, *, desk: Desk
     return file
 
 
-def _standing(session: Session, file: LotFile, desk: Desk) -> DisposalAwardRow:
-    award = lots.awards(session, file.lot.id)[-1] if file.lot.state == Lot.AWARDED else None
+def defaulting(session: Session, lot: DisposalLotRow, on: date) -> DisposalAwardRow:
+    """Return the award whose buyer has let its last day pass and paid nothing.
+
+    Raises:
+        Conflict: as `default_award`.
+    """
+    award = lots.awards(session, lot.id)[-1] if lot.state == Lot.AWARDED else None
     if award is None or award.way != "auction":
         fault = Fault("lot", "is not awarded by auction", "only a buyer at auction defaults so")
         raise Conflict("lot-not-awarded", fault)
-    if any(one.id == award.id for _, _, one in lots.proceeds(session, file.lot.id)):
+    if paid_of(session, award):
         fault = Fault("lot", "is partly paid for", "take in the rest of the price")
         raise Conflict("price-partly-paid", fault)
-    if desk.on <= award.pay_by:
+    if on <= award.pay_by:
         fault = Fault("lot", f"is paid for by {award.pay_by}", "wait until that day is over")
         raise Conflict("price-not-due", fault)
     return award

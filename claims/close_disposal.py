@@ -1,5 +1,7 @@
 """ACTS: a lot is done with, whatever became of it, and with its last lot the disposal."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from claims.disposal import lots
@@ -8,7 +10,7 @@ from claims.disposal.ended import results
 from claims.disposal.held import locked
 from claims.disposal.lot_file import LotFile, go, note, open_disposal_row, open_lot
 from claims.disposal.tables import DisposalLotRow, DisposalRow
-from claims.rules.disposal.moves import Lot
+from claims.rules.disposal.moves import Lot, move_lot
 from claims.rules.disposal.result import result_of
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
@@ -29,39 +31,48 @@ def close_lot(session: Session, lot_id: str, reason: str, *, desk: Desk) -> Disp
             buyer who did not pay is still to be taken in.
     """
     file = open_lot(session, lot_id)
+    check_closing(session, file.lot, desk.on)
     result = result_of(course_of(session, file.lot))
     payload = {"reason": reason, "result": result.value}
     state = Lot(file.lot.state)
     if state in _LAST:
-        _end(session, file, desk)
+        _end(session, file)
         go(session, file, _LAST[state], payload, desk=desk)
     go(session, file, Lot.CLOSED, payload, desk=desk)
     return file.lot
 
 
-def _end(session: Session, file: LotFile, desk: Desk) -> None:
-    """Bring the newest award of a lot, or its listing, to its end.
+def check_closing(session: Session, lot: DisposalLotRow, on: date) -> None:
+    """Refuse to close a lot for which something is still to come on a day.
 
     Raises:
-        Conflict: as `close_lot`.
+        Conflict: as `close_lot`, or it is closed.
     """
-    if file.lot.state == Lot.LISTED:
-        if bid_stands(session, file.lot):
-            fault = Fault("lot", "has a valid bid", "award it when bidding has closed")
-            raise Conflict("bid-stands", fault)
-        return
-    award = lots.awards(session, file.lot.id)[-1]
-    if file.lot.state == Lot.LICENSED:
-        award.state = "paid"
-    else:
-        if desk.on <= award.pay_by:
-            fault = Fault("lot", f"is paid for by {award.pay_by}", "wait until that day is over")
-            raise Conflict("price-not-due", fault)
-        if award.deposit_minor and not course_of(session, file.lot).paid:
-            cure = "record the default: POST /v1/lots/{id}/default"
-            raise Conflict("deposit-not-kept", Fault("lot", "its buyer left a deposit", cure))
-        award.state = "defaulted"
-    session.add(award)
+    state = Lot(lot.state)
+    move_lot(_LAST.get(state, state), Lot.CLOSED)
+    if state is Lot.LISTED and bid_stands(session, lot):
+        fault = Fault("lot", "has a valid bid", "award it when bidding has closed")
+        raise Conflict("bid-stands", fault)
+    if state is Lot.AWARDED:
+        _check_overdue(session, lot, on)
+
+
+def _check_overdue(session: Session, lot: DisposalLotRow, on: date) -> None:
+    award = lots.awards(session, lot.id)[-1]
+    if on <= award.pay_by:
+        fault = Fault("lot", f"is paid for by {award.pay_by}", "wait until that day is over")
+        raise Conflict("price-not-due", fault)
+    if award.deposit_minor and not course_of(session, lot).paid:
+        cure = "record the default: POST /v1/lots/{id}/default"
+        raise Conflict("deposit-not-kept", Fault("lot", "its buyer left a deposit", cure))
+
+
+def _end(session: Session, file: LotFile) -> None:
+    """Bring the newest award of a lot to its end; a listing has none."""
+    if file.lot.state != Lot.LISTED:
+        award = lots.awards(session, file.lot.id)[-1]
+        award.state = "paid" if file.lot.state == Lot.LICENSED else "defaulted"
+        session.add(award)
 
 
 def close_disposal(session: Session, disposal_id: str, reason: str, *, desk: Desk) -> DisposalRow:

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from claims import store
 from claims.disposal.corrected import check_corrected, follow_corrected
-from claims.disposal.held import locked, settled
+from claims.disposal.held import check_value_day, locked, settled
 from claims.replay import replay
+from claims.rules.recovered import check_recovered
 from claims.tables import RecoveryRow
 from kernel.db import books
 from kernel.desk import Desk
@@ -45,8 +46,9 @@ def correct_recovery(
         NotFound: there is no such recovery.
         Conflict: nothing is changed, the claim is closed, a pool must hand back what it has
             spent, or it is more than the price or deposit of its lot.
-        Invalid: the value date lies ahead or before the default, a currency is another, or costs
-            are more than their bill or their cap.
+        Invalid: the value date lies ahead or before the insured event, a currency is another,
+            costs are more than their bill or their cap, or an amount is above all that one
+            recovery of the claim comes to.
     """
     case = locked(session, store.recovery(session, recovery_id).claim_id)
     row = store.recovery(session, recovery_id)
@@ -55,11 +57,11 @@ def correct_recovery(
     gross = _minor("gross", correction.gross, row, row.gross_minor)
     costs = _minor("costs", correction.costs, row, row.costs_minor)
     day = correction.value_date or row.value_date
-    if not case.claim.default_date <= day <= desk.on:
-        raise invalid("value_date", "is not between default and today", "give the value date")
+    check_value_day(case, day, desk)
     if (gross, costs, day) == before:
         fault = Fault("recovery", "says so already", "state what is to be changed")
         raise Conflict("nothing-corrected", fault)
+    check_recovered(case.kind.code, case.contract.amount, {"gross": gross, "costs": costs})
     check_corrected(session, row, gross, costs)
     row.gross_minor, row.costs_minor, row.value_date = gross, costs, day
     contracts.add(session, row)

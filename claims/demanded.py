@@ -3,23 +3,31 @@
 asked_of(session, demand) -> line -> minor units
 demand_facts(session, letter, demand) -> the record of the claim's file
 papers_in(letter, demand, asked) -> codes of papers
+paid_on_demand(session, file) -> what was paid on the demand of a claim
+beyond_cover(session, claim, settlement) -> what of it the settlement does not meet
+owed_under_letters(session, contract) -> what an importer owes of all that was paid for it
 duties(session, claim_id, on) -> what the insurer owed customs, and by when
 """
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from claims import store as claims
 from claims.rules.demand_duties import demand_duties
 from claims.rules.duty import Duty
+from claims.rules.kinds.customs import DEMAND
+from claims.tables import ClaimRow, SettlementRow
+from kernel.errors import NotFound
 from kernel.money import format_minor
 from underwriting.guarantees import store
 from underwriting.guarantees.store import LetterDemandRow, LetterRow, LetterUseRow
 from underwriting.letters.usage import Use
 from underwriting.products.customs_guarantee import PRODUCT
 from underwriting.products.customs_guarantee.clock import due
+from underwriting.rules.contract import Contract
 
 Facts = dict[str, str | bool]
 
@@ -81,6 +89,53 @@ def papers_in(
 def duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:  # noqa: ARG001 - every part is asked the same
     """Return the duties of a demand of customs; none on a claim of another kind."""
     return demand_duties(claims.claim(session, claim_id).file)
+
+
+def paid_on_demand(session: Session, file: Mapping[str, Any]) -> int:
+    """Return what was paid on the demand that a claim's file names, minor units.
+
+    Nought where the demand was not made under a letter of this house.
+    """
+    named = file.get(DEMAND) or {}
+    try:
+        letter = store.letter_named(session, str(named.get("letter") or ""))
+    except NotFound:  # claimed by a notice that states no letter of this house
+        return 0
+    row = store.demand(session, letter.id, str(named.get("reference") or ""))
+    return row.paid_minor if row else 0
+
+
+def beyond_cover(session: Session, claim: ClaimRow, settlement: SettlementRow) -> int:
+    """Return what of a payment under a letter its settlement does not meet, minor units.
+
+    The importer owes it to who paid (Civil Code, art. 700).
+    """
+    return max(0, paid_on_demand(session, claim.file) - settlement.paid_out_minor)
+
+
+def owed_under_letters(session: Session, contract: Contract) -> int:
+    """Return what a policyholder owes of all that was paid for it under letters, minor units.
+
+    It owes the whole of every demand that was paid, covered or not (Civil Code, art. 700), less
+    what came back on its claim. Letters in the currency of `contract` count.
+    """
+    owed, who = 0, (contract.policyholder, contract.policyholder_id)
+    for letter, policy in store.letters_with_policies(session, contract.currency):
+        if (policy.contract["policyholder"], policy.contract["policyholder_id"]) != who:
+            continue
+        owed += sum(one.paid_minor for one in store.demands(session, letter.id))
+        owed -= _came_back(session, policy.id, letter.number)
+    return owed
+
+
+def _came_back(session: Session, policy_id: str, letter: str) -> int:
+    """Return what came back on the claims on demands under one letter, minor units."""
+    return sum(
+        sum(recovery.parts.values())
+        for claim in claims.claim_on(session, policy_id)
+        if (claim.file.get(DEMAND) or {}).get("letter") == letter
+        for recovery in claims.recoveries(session, claim.id)
+    )
 
 
 def _payment(session: Session, demand: LetterDemandRow) -> LetterUseRow:

@@ -1,10 +1,10 @@
-"""ACT: the loss is shared again because a fact has changed; the difference is paid and called."""
+"""ACTS: the loss is shared again because a fact has changed; the difference is paid and called."""
 
 from datetime import date
 
 from sqlmodel import Session
 
-from claims.calls.locked import lock_pools
+from claims import store
 from claims.deciding.lines import decided_lines
 from claims.facts import Case, case_of, clock_file, facts_for, payable_from
 from claims.pay_for_delay import paid_now, pay_for_delay
@@ -29,21 +29,41 @@ def recompute(
     beyond the one before has a clock of its own, from `known_on`: the day on which the house knew
     of the fact, today where it is left out.
 
+    Where everybody would bear what it bears already no settlement is made: signatures, calls and
+    days to appeal hang on the one that stands.
+
     Raises:
-        Conflict: the claim is not settled, or a pool lacks what its party owes.
+        Conflict: the claim is not settled, a pool lacks what its party owes, or nothing changes.
         Invalid: a fact that the scheme needs is not registered, or `known_on` is not from the
             first settlement to today.
         Unavailable: the working-day table ends before the calls fall due.
     """
-    lock_pools(session, claim_id)
+    before = store.settlement_of(session, claim_id)
+    row = share_anew(session, claim_id, reason, desk=desk, known_on=known_on)
+    if before is not None and _same(before, row):
+        problem = "sharing the loss again under the facts of today comes to what stands already"
+        cure = "state the fact that has changed first, such as a measure or a pool"
+        raise Conflict("nothing-changed", Fault("claim", problem, cure))
+    return row
+
+
+def share_anew(
+    session: Session, claim_id: str, reason: str, *, desk: Desk, known_on: date | None = None
+) -> SettlementRow:
+    """Settle anew as `recompute` does, also where it comes to the same, as part of another act.
+
+    Raises:
+        As `recompute`, save that nothing needs to change.
+    """
     seen = case_of(session, claim_id)
-    facts = facts_for(session, seen, desk.on, lock=True)
+    facts = facts_for(session, seen, desk.on, lock=True)  # pools are locked before policy and claim
     case = case_of(session, claim_id, lock=True)
     if case.claim.state != State.SETTLED:
         cure = "reopen it first" if case.claim.state == State.CLOSED else "settle it first"
         raise Conflict("claim-not-settled", Fault("claim", f"is {case.claim.state}", cure))
     known = _known(case, known_on, desk)
-    row = restate(session, case, decided_lines(case), Purpose.RECOMPUTED, facts, desk=desk)
+    lines = decided_lines(case)
+    row = restate(session, case, lines, Purpose.RECOMPUTED, facts, desk=desk, known=known)
     due = pay_by(known, payable_from(case), days=clock_file(case).pay_days)
     owed = Owed(max(0, paid_now(case, row)), due)
     pay_for_delay(session, case, row, desk=desk, owed=[owed])
@@ -51,6 +71,13 @@ def recompute(
     payload = {"settlement_id": row.id, "sequence": row.sequence, "reason": reason}
     books.note(session, subject, "recomputed", payload, actor=desk.actor, at=desk.at)
     return row
+
+
+def _same(before: SettlementRow, row: SettlementRow) -> bool:
+    """Say whether two settlements approve, share and pay the same."""
+    return (before.lines, before.tranches, before.paid_to_bank_minor) == (
+        row.lines, row.tranches, row.paid_to_bank_minor,
+    )  # fmt: skip
 
 
 def _known(case: Case, known_on: date | None, desk: Desk) -> date:

@@ -7,12 +7,16 @@ from typing import Final
 from sqlmodel import Session
 
 from claims import store
-from claims.disposal.held import locked, settled
+from claims.demanded import beyond_cover
+from claims.disposal.held import check_value_day, locked, settled
 from claims.disposal.since import changed_since_told
 from claims.disposal.tables import RecoveryOriginRow
 from claims.facts import Case
 from claims.papers.recovered import recovery_statement
 from claims.replay import replay
+from claims.rules.disposal.bookings import BEYOND
+from claims.rules.disposal.chronology import totals
+from claims.rules.recovered import check_recovered
 from claims.tables import RecoveryRow, SettlementRow
 from documents.stated import stated
 from kernel.db import books
@@ -63,7 +67,8 @@ def recover(session: Session, claim_id: str, receipts: Receipts, *, desk: Desk) 
     Raises:
         Conflict: nothing was settled, the claim is closed, the reference was given before, or
             a pool must hand back what it has spent.
-        Invalid: the value date lies ahead or before the default, or a currency is another.
+        Invalid: the value date lies ahead or before the insured event, a currency is another, or an
+            amount is above all that one recovery of the claim comes to.
     """
     case = locked(session, claim_id)
     earlier = store.recoveries(session, claim_id)
@@ -87,13 +92,14 @@ def _check(case: Case, receipts: Receipts, earlier: tuple[RecoveryRow, ...], des
     if receipts.origin is not None and receipts.origin not in ORIGINS:
         cure = f"use one of {', '.join(ORIGINS)}"
         raise invalid("origin", f"{receipts.origin!r} is not known", cure)
-    if not case.claim.default_date <= receipts.value_date <= desk.on:
-        raise invalid("value_date", "is not between default and today", "give the value date")
+    check_value_day(case, receipts.value_date, desk)
     for field, money in (("gross", receipts.gross), ("costs", receipts.costs)):
         if money.currency != case.claim.currency:
             raise invalid(field, f"the claim is in {case.claim.currency}", "give it in that")
     if receipts.gross.minor + receipts.costs.minor == 0:
         raise invalid("gross", "nothing came in and nothing was spent", "give an amount")
+    stated = {"gross": receipts.gross.minor, "costs": receipts.costs.minor}
+    check_recovered(case.kind.code, case.contract.amount, stated)
 
 
 def _row(
@@ -126,7 +132,9 @@ def _file(
     number = f"{case.claim.number}-R{row.sequence}"
     shares = store.shares(session, settlement.id)
     changed = changed_since_told(session, case.claim.id)
-    form = recovery_statement(case, row, shares, changed, number=number, desk=desk)
+    back = totals(one.parts for one in store.recoveries(session, case.claim.id))
+    beyond = (beyond_cover(session, case.claim, settlement), back.get(BEYOND, 0))
+    form = recovery_statement(case, row, shares, changed, beyond=beyond, number=number, desk=desk)
     subject, said = books.Subject("claim", case.claim.id), stated(form)
     books.file_form(session, subject, "recovery_statement", number=number, stated=said, at=desk.at)
     payload = {
@@ -134,7 +142,3 @@ def _file(
         "net_minor": row.net_minor, "surplus_minor": row.surplus_minor, "parts": row.parts,
     }  # fmt: skip
     books.note(session, subject, "recovered", payload, actor=desk.actor, at=desk.at)
-    for party, minor in row.parts.items():
-        if minor and party != case.contract.issuer:
-            order = {"party": party, "amount_minor": minor, "currency": row.currency}
-            books.enqueue(session, subject, "give_back", order, at=desk.at)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
+from claims.demanded import paid_on_demand
 from claims.disposal.held import locked, settled
 from claims.disposal.recourse import notices, subrogation_of
 from claims.disposal.tables import RecourseNoticeRow, SubrogationRow
@@ -67,34 +68,38 @@ class Taking:
         received: what the insured had of the debtor on what was paid.
         waivers: what the insured gave up.
         liable: third parties that are told beside the debtor.
+        reason: why more passes than was taken over before, such as a figure of `received` that
+            was too high; empty where no more does.
     """
 
     received: Money
     waivers: tuple[Waiver, ...] = ()
     liable: tuple[Liable, ...] = ()
+    reason: str = ""
 
 
 def subrogate(session: Session, claim_id: str, taking: Taking, *, desk: Desk) -> SubrogationRow:
     """Take a claim over within what was paid, and tell everybody who owes it.
 
     After a later settlement it is taken over anew, for what is paid by then. On the same one it is
-    taken over anew for less only: where it is found that the insured had more of the debtor, or
-    gave up or blocked recourse, what was taken too much is undone and everybody is told anew.
+    taken over anew for less where it is found that the insured had more of the debtor, or gave up
+    or blocked recourse, and for more with the reason alone; everybody is told anew. What was paid
+    on a demand under a letter is asked for whole, covered or not (Civil Code, art. 700).
 
     Raises:
-        Conflict: nothing was settled or paid, or no less passes than was taken over on this
-            settlement.
-        Invalid: an amount is of another currency, a role is not known, agreed shares are more
-            than the whole, or nobody is named who owes it.
+        Conflict: nothing was settled or paid, or what passes is what was taken over on this
+            settlement, or is more and no reason is given.
+        Invalid: an amount is of another currency, nothing is left to take over, a role is not
+            known, agreed shares are more than the whole, or nobody is named who owes it.
     """
     case = locked(session, claim_id)
     settlement = settled(session, case)
     held = subrogation_of(session, claim_id, lock=True)
-    _check(case, settlement, taking)
-    over = passed(
-        settlement.paid_to_bank_minor, taking.received.minor, taking.waivers, settlement.settled_on
-    )
-    _check_less(settlement, held, over)
+    paid = paid_on_demand(session, case.claim.file) or settlement.paid_to_bank_minor
+    _check(case, paid, taking)
+    over = passed(paid, taking.received.minor, taking.waivers, settlement.settled_on)
+    _check_left(held, over)
+    _check_other(settlement, held, over, taking.reason)
     found = waiver_findings(taking.waivers, settlement.settled_on)
     row = held or SubrogationRow(
         id=new_id("su"), created_at=desk.at, claim_id=claim_id, currency=settlement.currency,
@@ -105,7 +110,8 @@ def subrogate(session: Session, claim_id: str, taking: Taking, *, desk: Desk) ->
     _update(row, case, settlement, over, desk)
     row.findings = [one.json() for one in found]
     contracts.add(session, row)
-    _tell(session, case, row, _told(case, taking, over), before=before, desk=desk)
+    told = _told(case, taking, over)
+    _tell(session, case, row, told, before=before, reason=taking.reason, desk=desk)
     return row
 
 
@@ -138,23 +144,41 @@ def note_pledgee(
     return row
 
 
-def _check_less(settlement: SettlementRow, held: SubrogationRow | None, over: Passed) -> None:
-    """Refuse a second taking over on one settlement that undoes nothing.
+def _check_left(held: SubrogationRow | None, over: Passed) -> None:
+    """Refuse a first taking over of nothing; a later one may find that nothing is left."""
+    if held is None and not over.taken:
+        cure = "nothing is left to take over: have what was paid for it back from the insured"
+        raise invalid("waivers", "take away all that was paid", cure)
+
+
+def _check_other(
+    settlement: SettlementRow, held: SubrogationRow | None, over: Passed, reason: str
+) -> None:
+    """Refuse a second taking over on one settlement that changes nothing, or more without a reason.
 
     Raises:
         Conflict: `taken-over`.
     """
-    if held is not None and held.settlement_id == settlement.id and over.taken >= held.taken_minor:
-        cure = "read the subrogation; state all that is received, waived or blocked, if it is more"
+    if held is None or held.settlement_id != settlement.id or over.taken < held.taken_minor:
+        return
+    if over.taken == held.taken_minor or not reason:
+        cure = (
+            "read the subrogation; state all that is received, waived or blocked, if it is more, "
+            "or give the reason for which it is less"
+        )
         raise Conflict("taken-over", Fault("claim", f"was taken over on {held.taken_on}", cure))
 
 
-def _check(case: Case, settlement: SettlementRow, taking: Taking) -> None:
-    if settlement.paid_to_bank_minor == 0:
+def _check(case: Case, paid: int, taking: Taking) -> None:
+    if paid == 0:
         fault = Fault("claim", "nothing was paid", "settle the claim first")
         raise Conflict("nothing-paid", fault)
     if taking.received.currency != case.claim.currency or taking.received.minor < 0:
         raise invalid("received", f"is no amount in {case.claim.currency}", "give it in that")
+    if taking.received.minor >= paid:
+        words = f"is all of the {Money(paid, case.claim.currency)} that was paid, or more"
+        cure = "nothing is left to take over: record what came back as a recovery"
+        raise invalid("received", words, cure)
     for place, one in enumerate(taking.waivers):
         if one.minor < 0:
             raise invalid(f"waivers[{place}].amount", "is below nought", "give what was waived")
@@ -210,6 +234,7 @@ def _tell(
     told: tuple[Told, ...],
     *,
     before: int | None,
+    reason: str,
     desk: Desk,
 ) -> None:
     subject, earlier = books.Subject("claim", case.claim.id), len(notices(session, row.id))
@@ -235,6 +260,8 @@ def _tell(
     }  # fmt: skip
     if before is not None:
         payload["before_minor"] = before
+    if reason:
+        payload["reason"] = reason
     _note(session, case.claim.id, "taken_over", payload, desk)
 
 

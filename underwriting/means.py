@@ -1,21 +1,30 @@
 """The money of a scheme's parties, as one act reads it: pools and years, each of them once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
 from kernel.db.row import new_id
+from kernel.db.turn import take_turn
 from kernel.sharing import CapPer, Scheme
 from underwriting import store
 from underwriting.tables import PoolRow, PoolYearRow
 
 _COUNTED: Final = (CapPer.POOL_BALANCE, CapPer.PORTFOLIO)
+_KEPT: Final = (*_COUNTED, CapPer.YEAR)
+"""Caps whose use stands in the books, where acts meet that charge them."""
 
 
-def queue_of(scheme_code: str) -> str:
-    """Return the name of the queue in which acts wait that draw on the pools of a scheme."""
-    return f"scheme:{scheme_code}"
+def take_turns(session: Session, *schemes: Scheme) -> None:
+    """Queue for the pools and years of schemes; for none where no cap counts any.
+
+    Raises:
+        Awaited: the turn is not this act's yet (`kernel.db.turn.take_turn`).
+    """
+    kept = {one.code for one in schemes if any(cap.per in _KEPT for cap in one.caps)}
+    take_turn(session, *(f"scheme:{code}" for code in sorted(kept)))
 
 
 class Means:
@@ -30,11 +39,16 @@ class Means:
         self._pools: dict[tuple[str, str, str], PoolRow | None] = {}
         self._years: dict[tuple[str, str, str, int], PoolYearRow | None] = {}
 
-    def read(self, scheme: Scheme, currency: str) -> None:
-        """Read, and hold, every pool that a cap of a scheme counts, by party."""
-        counted = {cap.party for cap in scheme.caps if cap.per in _COUNTED}
-        for party in sorted(counted):  # one order of locking
-            self.pool(scheme.code, party, currency)
+    def read(self, schemes: Iterable[tuple[Scheme, str]]) -> None:
+        """Read, and hold, every pool that a cap of a scheme counts in a currency."""
+        counted = {
+            (scheme.code, cap.party, currency)
+            for scheme, currency in schemes
+            for cap in scheme.caps
+            if cap.per in _COUNTED
+        }
+        for key in sorted(counted):  # one order of locking
+            self.pool(*key)
 
     def pool(self, scheme_code: str, party: str, currency: str) -> PoolRow | None:
         """Return what is counted for one party of a scheme, if it is registered."""

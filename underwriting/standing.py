@@ -10,12 +10,11 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from kernel.db.gather import flush
-from kernel.db.turn import take_turn
 from kernel.errors import Conflict, Fault, Invalid
 from kernel.money import Money
 from kernel.sharing import Cap, CapPer, Facts, Portfolio, Scheme
 from underwriting import store
-from underwriting.means import Means, queue_of
+from underwriting.means import Means, take_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def facts_of_the_day(
     portfolio: Portfolio | None = None
     means = means or Means(session, lock=lock)
     if lock:
-        take_turn(session, queue_of(scheme.code))
+        take_turns(session, scheme)
     for cap in sorted(scheme.caps, key=lambda cap: cap.party):  # one order of locking
         if cap.per is CapPer.YEAR:
             year = means.year(scheme.code, cap.party, currency, on.year)
@@ -128,46 +127,49 @@ def counts(scheme: Scheme, party: str) -> bool:
     )
 
 
-def charge(
+def draw(
     session: Session,
     scheme: Scheme,
     party: str,
     minor: int,
+    currency: str,
     *,
-    loss: Charge,
     means: Means | None = None,
 ) -> None:
-    """Count a party's share of a loss against its pool, and against its year where one is capped.
+    """Count against a party's pool what it pays, minor units; below nought, what it gets back.
 
     `means` are those that the act has read and locked already, if any.
 
     Raises:
-        Conflict: a cap per portfolio leaves the party more to pay than was contributed; one by
-            balance never does, because the row has been locked since the split.
+        Conflict: `pool-short`, the party has more to pay than was contributed: a cap per portfolio
+            leaves it so, or what it got back was spent before it must be handed back.
     """
-    means = means or Means(session, lock=True)
-    pool = means.pool(scheme.code, party, loss.currency) if counts(scheme, party) else None
-    if pool is not None:
-        pool.drawn_minor += minor
-        if pool.drawn_minor > pool.contributed_minor:
-            short = Money(pool.drawn_minor - pool.contributed_minor, loss.currency)
-            words = f"lacks {short} of what {party} owes under {scheme.code}"
-            cure = "record its contribution: POST /v1/pools/{id}/contributions"
-            raise Conflict("pool-short", Fault(f"pools.{party}", words, cure))
-        session.add(pool)
+    if not minor or not counts(scheme, party):
+        return
+    take_turns(session, scheme)
+    pool = (means or Means(session, lock=True)).pool(scheme.code, party, currency)
+    if pool is None:
+        return
+    pool.drawn_minor += minor
+    assert pool.drawn_minor >= 0, "no pool gets back more than it paid"
+    if pool.drawn_minor > pool.contributed_minor:
+        short = Money(pool.drawn_minor - pool.contributed_minor, currency)
+        words = f"lacks {short} of what {party} owes under {scheme.code}"
+        cure = "record its contribution: POST /v1/pools/{id}/contributions"
+        raise Conflict("pool-short", Fault(f"pools.{party}", words, cure))
+    session.add(pool)
+    flush(session)
+
+
+def charge_year(
+    session: Session, scheme: Scheme, party: str, minor: int, *, loss: Charge, means: Means
+) -> None:
+    """Count a party's share of a loss against its year, where a cap counts the year.
+
+    What is recovered later leaves the year's payments as they were made.
+    """
     if any(cap.party == party and cap.per is CapPer.YEAR for cap in scheme.caps):
         year = means.year_opened(scheme.code, party, loss.currency, loss.on.year, at=loss.at)
         year.paid_minor += minor
         session.add(year)
-    flush(session)
-
-
-def restore(session: Session, scheme: Scheme, party: str, minor: int, currency: str) -> None:
-    """Put a recovery back into a party's pool; the year's payments stay as they were made."""
-    take_turn(session, queue_of(scheme.code))
-    pool = store.pool(session, scheme.code, party, currency, lock=True)
-    if pool is not None and counts(scheme, party):
-        pool.drawn_minor -= minor
-        assert pool.drawn_minor >= 0, "no pool gets back more than it paid"
-        session.add(pool)
-        session.flush()
+        flush(session)

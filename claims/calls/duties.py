@@ -30,13 +30,15 @@ def _of_call(row: CallRow, on: date) -> Duty | None:
         return None
     if state is State.DISPUTED:
         return Duty(f"{code}-resolve", HOUSE, f"复核 {row.party} 的争议",
-                    f"resolve the dispute of {row.party}", row.clause, None)  # fmt: skip
+                    f"resolve the dispute of {row.party}", row.clause, None,
+                    seen="party", party=row.party)  # fmt: skip
     if state is State.NOTICED and row.cure_until and on > row.cure_until:
         return Duty(f"{code}-default", HOUSE, f"确认 {row.party} 违约",
-                    f"put {row.party} into default", row.clause, None)  # fmt: skip
+                    f"put {row.party} into default", row.clause, None,
+                    seen="party", party=row.party)  # fmt: skip
     due = {State.DEFAULTED: None, State.NOTICED: row.cure_until}.get(state, row.due_on)
     return Duty(f"{code}-pay", row.party, "支付分担款", "pay its share", row.clause,
-                due, row.paid_on)  # fmt: skip
+                due, row.paid_on, seen="party", party=row.party)  # fmt: skip
 
 
 def _refund(row: CallRow, code: str) -> Duty | None:
@@ -44,7 +46,7 @@ def _refund(row: CallRow, code: str) -> Duty | None:
         return None
     return Duty(f"{code}-refund", HOUSE, f"向 {row.party} 退还分担款",
                 f"pay back to {row.party} what it paid too much", row.clause,
-                row.due_on, row.paid_on)  # fmt: skip
+                row.due_on, row.paid_on, seen="party", party=row.party)  # fmt: skip
 
 
 def _of_filing(row: PoolFilingRow) -> Duty:

@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
+from claims import store as claims
 from claims.calls import store
 from claims.calls.tables import CallRow
 from claims.facts import Case, case_of
-from underwriting import store as contracts
+from claims.pooled import lock_pools
 
 
 def call_locked(session: Session, call_id: str, *, pools: bool = False) -> tuple[Case, CallRow]:
@@ -16,13 +17,6 @@ def call_locked(session: Session, call_id: str, *, pools: bool = False) -> tuple
     """
     claim_id = store.call(session, call_id).claim_id
     if pools:
-        lock_pools(session, claim_id)
+        lock_pools(session, claims.policies_of(session, [claim_id]))
     case = case_of(session, claim_id, lock=True)
     return case, store.call(session, call_id, lock=True)
-
-
-def lock_pools(session: Session, claim_id: str) -> None:
-    """Lock the pools of a claim's scheme, by party."""
-    seen = case_of(session, claim_id)
-    for party in sorted(seen.scheme.scheme.parties):
-        contracts.pool(session, seen.policy.scheme_code, party, seen.claim.currency, lock=True)

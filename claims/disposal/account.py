@@ -10,8 +10,9 @@ from claims import store as claims
 from claims.disposal import store
 from claims.disposal.tables import RecoverySharingRow
 from claims.facts import Case
-from claims.rules.disposal.bookings import by_payee, owed_back
+from claims.rules.disposal.bookings import BANK, BEYOND, DEBTOR, by_payee, owed_back
 from claims.rules.disposal.chronology import totals
+from kernel.errors import invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,26 @@ def accounts(session: Session, case: Case, opens: date, closes: date) -> tuple[P
     )
 
 
+def check_payee(case: Case, party: str) -> None:
+    """Refuse who can be no payee of a claim, whatever comes in.
+
+    Raises:
+        Invalid: it is no party of the scheme, nor the bank or the policyholder.
+    """
+    payees = dict.fromkeys((*case.scheme.scheme.parties, BANK, DEBTOR))
+    if party not in payees:
+        cure = f"use one of {', '.join(payees)}"
+        raise invalid("party", f"{party!r} is no payee of this claim", cure)
+
+
 def movements(session: Session, case: Case) -> tuple[Movement, ...]:
     """Return everything that changed what payees are due or were given, by day."""
     rows = {row.id: row for row in claims.recoveries(session, case.claim.id)}
     earlier: dict[str, RecoverySharingRow] = {}
     found = []
     for one in store.sharings(session, case.claim.id):
-        now, last = _dues(one), earlier.get(one.recovery_id)
-        before = _dues(last) if last else {}
+        now, last = _dues(case, one), earlier.get(one.recovery_id)
+        before = _dues(case, last) if last else {}
         earlier[one.recovery_id] = one
         for payee in sorted({*now, *before}):
             change = now.get(payee, 0) - before.get(payee, 0)
@@ -121,8 +134,11 @@ def movements(session: Session, case: Case) -> tuple[Movement, ...]:
     return tuple(sorted(found, key=lambda one: one.booked_on))  # stable: as they were entered
 
 
-def _dues(edition: RecoverySharingRow) -> dict[str, int]:
-    return by_payee(edition.parts, edition.surplus_minor)
+def _dues(case: Case, edition: RecoverySharingRow) -> dict[str, int]:
+    """Return payee -> what it is due; what was paid beyond the cover is the issuer's own."""
+    own = {case.contract.issuer: edition.parts.get(BEYOND, 0)}
+    borne = {party: minor for party, minor in edition.parts.items() if party != BEYOND}
+    return by_payee(totals((borne, own)) if own else borne, edition.surplus_minor)
 
 
 def _stand(moved: Iterable[Movement]) -> tuple[Balance, ...]:

@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from claims.disposal import lots
+from claims.disposal.course import paid_of
 from claims.disposal.expense_caps import counts_now
 from claims.disposal.held import locked
 from claims.disposal.lot_file import LotFile, go
@@ -49,7 +50,7 @@ def follow_corrected(session: Session, row: RecoveryRow, *, desk: Desk) -> None:
         return
     award = _award(session, proceeds)
     file = _file(session, award)
-    left = award.price_minor - _paid(session, award)
+    left = award.price_minor - paid_of(session, award)
     payload = {"price_minor": award.price_minor, "pay_by": award.pay_by.isoformat(),
                "recovery_id": row.id}  # fmt: skip
     if file.lot.state == Lot.PAID and left:
@@ -69,7 +70,7 @@ def _check_price(
     if proceeds.kind == "deposit":
         over, most = gross - award.deposit_minor, "the deposit"
     elif proceeds.kind == "price":
-        over = _paid(session, award) - row.gross_minor + gross - award.price_minor
+        over = paid_of(session, award) - row.gross_minor + gross - award.price_minor
         most = "the price"
     else:
         return
@@ -82,8 +83,9 @@ def _check_bill(session: Session, bill: DisposalExpenseRow, row: RecoveryRow, co
     if costs > bill.asked_minor:
         words = f"is more than the bill of {Money(bill.asked_minor, row.currency)}"
         raise invalid("costs", words, _EXPENSES)
+    beside = [one for one in lots.costs_now(session, bill.disposal_id) if one[0].id != bill.id]
     most = counts_now(
-        session, bill.disposal_id, costs, kind=bill.kind, lot_id=bill.lot_id, but=bill
+        session, bill.disposal_id, costs, kind=bill.kind, lot_id=bill.lot_id, beside=beside
     )
     if most.minor < costs:
         cure = f"give at most {Money(most.minor, row.currency)}"
@@ -104,15 +106,6 @@ def _award(session: Session, proceeds: DisposalProceedsRow) -> DisposalAwardRow:
     award = session.get(DisposalAwardRow, proceeds.award_id)
     assert award is not None, "money came in on an award"
     return award
-
-
-def _paid(session: Session, award: DisposalAwardRow) -> int:
-    """Return what stands as paid of the price of an award, minor units."""
-    return sum(
-        money.gross_minor
-        for one, money, of in lots.proceeds(session, award.lot_id)
-        if of.id == award.id and one.kind == "price"
-    )
 
 
 def _file(session: Session, award: DisposalAwardRow) -> LotFile:

@@ -3,8 +3,13 @@
 from sqlmodel import Session
 
 from claims.disposal import lots
-from claims.disposal.tables import DisposalListingRow, DisposalLotRow
-from claims.rules.disposal.bids import Bid, Bidding, ranked
+from claims.disposal.tables import (
+    DisposalAwardRow,
+    DisposalBidRow,
+    DisposalListingRow,
+    DisposalLotRow,
+)
+from claims.rules.disposal.bids import Bid, Bidding, ranked, why_invalid
 from claims.rules.disposal.moves import Lot
 from claims.rules.disposal.result import Course
 
@@ -16,25 +21,38 @@ def course_of(session: Session, lot: DisposalLotRow) -> Course:
         listed = lot.turn if lot.state != Lot.LISTED else lot.turn - 1
         return Course(lot.state, turn=listed)
     last = awards[-1]
-    paid = sum(
+    return Course(lot.state, last.way, lot.turn, last.price_minor, paid_of(session, last))
+
+
+def paid_of(session: Session, award: DisposalAwardRow) -> int:
+    """Return what stands as paid on an award, corrections in, minor units; no deposit that is kept.
+
+    Money that was put right to nothing is none.
+    """
+    return sum(
         money.gross_minor
-        for one, money, of in lots.proceeds(session, lot.id)
-        if of.id == last.id and one.kind != "deposit"
+        for one, money, of in lots.proceeds(session, award.lot_id)
+        if of.id == award.id and one.kind != "deposit"
     )
-    return Course(lot.state, last.way, lot.turn, last.price_minor, paid)
 
 
 def valid_bids(session: Session, lot_id: str, listing: DisposalListingRow) -> tuple[Bid, ...]:
     """Return the valid bids on a listing, best first, without buyers who did not pay."""
     out = {one.buyer for one in lots.awards(session, lot_id) if one.state == "defaulted"}
-    bids = [
-        Bid(row.id, row.bidder, row.amount_minor, row.bid_at, row.deposit_paid)
-        for row in lots.bids(session, listing.id)
-    ]
-    terms = Bidding(
-        listing.reserve_minor, listing.deposit_minor, listing.opens_at, listing.closes_at
-    )
-    return ranked(bids, terms, out)
+    return ranked(map(_bid, lots.bids(session, listing.id)), _terms(listing), out)
+
+
+def why_void(row: DisposalBidRow, listing: DisposalListingRow) -> str:
+    """Return why a bid on a listing does not count; empty where it does."""
+    return why_invalid(_bid(row), _terms(listing))
+
+
+def _bid(row: DisposalBidRow) -> Bid:
+    return Bid(row.id, row.bidder, row.amount_minor, row.bid_at, row.deposit_paid)
+
+
+def _terms(row: DisposalListingRow) -> Bidding:
+    return Bidding(row.reserve_minor, row.deposit_minor, row.opens_at, row.closes_at)
 
 
 def bid_stands(session: Session, lot: DisposalLotRow) -> bool:

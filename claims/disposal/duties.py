@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from claims.disposal import lots
 from claims.disposal.account import balances
+from claims.disposal.owed_first import to_give
 from claims.disposal.recourse import subrogation_of
 from claims.disposal.tables import DisposalLotRow
 from claims.facts import Case, case_of
 from claims.rules.disposal.court import days
 from claims.rules.disposal.moves import STEPS, Lot
 from claims.rules.duty import Duty
+from claims.rules.lifecycle import State
 from claims.store import settlement_of
 from kernel.clock import business_date
 from kernel.money import Money
@@ -20,6 +22,7 @@ from kernel.period import add_days
 
 _INSURER = "insurer"
 _ART_60 = "保险法 Insurance Law art. 60"
+_ART_568 = "民法典 Civil Code art. 568"
 _AUCTION = "法释〔2016〕18号 Fa Shi (2016) 18"
 
 
@@ -39,6 +42,8 @@ def _recourse(session: Session, case: Case) -> Iterator[Duty]:
         return
     row = subrogation_of(session, case.claim.id)
     current = row if row is not None and row.settlement_id == settlement.id else None
+    if current is None and case.claim.state == State.CLOSED:
+        return  # a closed claim is not taken over; whoever reopens it is asked again
     yield Duty(
         "take_over", _INSURER, "代位求偿并通知债务人", "take the claim over and tell the debtor",
         _ART_60, None, current.taken_on if current else None,
@@ -78,17 +83,28 @@ def _due(session: Session, row: DisposalLotRow) -> date | None:
 
 
 def _payments(session: Session, case: Case) -> Iterator[Duty]:
-    clause = f"{case.policy.scheme_code}: recovery"
-    for one in balances(session, case):
-        if one.to_give:
-            sum_ = Money(one.to_give, case.claim.currency)
+    clause = f"{case.policy.scheme_code}: 追偿分配 recovery"
+    for due in to_give(session, case):
+        if due.out:
+            sum_ = Money(due.out, case.claim.currency)
             yield Duty(
-                f"give_back_{one.payee}", _INSURER, f"向{one.payee}返还追偿款 {sum_}",
-                f"give {one.payee} {sum_} of recoveries", clause, None,
+                f"give_back_{due.payee}", _INSURER, f"向{due.payee}返还追偿款 {sum_}",
+                f"give {due.payee} {sum_} of recoveries", clause, None,
+                seen="party", party=due.payee,
             )  # fmt: skip
+        if due.kept:
+            sum_ = Money(due.kept, case.claim.currency)
+            yield Duty(
+                f"set_off_{due.payee}", _INSURER,
+                f"将应返还{due.payee}的追偿款 {sum_} 与其欠款抵销",
+                f"set {sum_} of recoveries due to {due.payee} off against what it owes",
+                _ART_568, None, seen="party", party=due.payee,
+            )  # fmt: skip
+    for one in balances(session, case):
         if one.to_hand_back:
             sum_ = Money(one.to_hand_back, case.claim.currency)
             yield Duty(
                 f"hand_back_{one.payee}", one.payee, f"退回多得追偿款 {sum_}",
                 f"hand back {sum_} of recoveries", clause, None,
+                seen="party", party=one.payee,
             )  # fmt: skip

@@ -1,20 +1,21 @@
 """A claim fetched and locked for an act on its recoveries."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from claims import store
 from claims.facts import Case, case_of
+from claims.pooled import lock_pools
 from claims.rules.lifecycle import State
 from claims.tables import SettlementRow
-from kernel.errors import Conflict, Fault
-from underwriting import store as contracts
+from kernel.desk import Desk
+from kernel.errors import Conflict, Fault, invalid
 
 
 def locked(session: Session, claim_id: str) -> Case:
     """Fetch a claim for an act on its recoveries; pools are locked before policy and claim."""
-    seen = case_of(session, claim_id)
-    for party in sorted(seen.scheme.scheme.parties):
-        contracts.pool(session, seen.policy.scheme_code, party, seen.claim.currency, lock=True)
+    lock_pools(session, store.policies_of(session, [claim_id]))
     return case_of(session, claim_id, lock=True)
 
 
@@ -30,3 +31,15 @@ def settled(session: Session, case: Case) -> SettlementRow:
         fault = Fault("claim", f"the claim is {case.claim.state}", cure)
         raise Conflict("claim-not-settled", fault)
     return settlement
+
+
+def check_value_day(case: Case, day: date, desk: Desk, *, field: str = "value_date") -> None:
+    """Refuse a value date on which no money of a claim can have moved.
+
+    Raises:
+        Invalid: it lies ahead, or before the insured event, by what that day is called.
+    """
+    first = case.claim.default_date
+    if not first <= day <= desk.on:
+        words = f"{day} is not from {first}, the {case.kind.event_en}, to today"
+        raise invalid(field, words, "give the day of the money")

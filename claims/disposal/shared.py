@@ -1,26 +1,24 @@
-"""Writing how a recovery is given back: its edition, its entry in the books, the pools."""
+"""Writing how a recovery is given back: its edition, its entry in the books."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from claims.disposal.tables import RecoverySharingRow
 from claims.facts import Case
 from claims.rules.bookings import pool_moves, recovery_moves
-from claims.rules.disposal.bookings import recourse_moves
+from claims.rules.disposal.bookings import BEYOND, beyond_moves, recourse_moves
 from claims.rules.disposal.chronology import Shared
 from claims.rules.kinds import KINDS
 from claims.tables import RecoveryRow, SettlementRow
 from kernel.db import books
 from kernel.db.row import new_id
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault
 from kernel.journal import entry, reverse
-from kernel.money import Money
 from underwriting import store as contracts
 from underwriting.history.store import posted_entry
-from underwriting.standing import counts, restore
+from underwriting.standing import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +98,14 @@ def entry_key(recovery_id: str, edition: int) -> str:
 
 
 def _moves(case: Case, place: Place) -> list[tuple[str, int]]:
-    one = place.shared
-    moves = recovery_moves(one.came.recovery, one.back, one.carried, case.contract.issuer)
-    scheme = case.scheme.scheme
-    pools = {party: -minor for party, minor in one.back.parts.items() if counts(scheme, party)}
+    one, scheme = place.shared, case.scheme.scheme
+    borne = {party: minor for party, minor in one.back.parts.items() if party != BEYOND}
+    back = replace(one.back, parts=borne)
+    moves = recovery_moves(one.came.recovery, back, one.carried, case.contract.issuer)
+    moves += beyond_moves(one.back.parts.get(BEYOND, 0))
+    pools = {party: -minor for party, minor in borne.items() if counts(scheme, party)}
     moves += pool_moves(pools, case.policy.scheme_code)
     kind = KINDS.get(case.policy.product)
     if kind is not None and kind.pays_from != "cash":
-        moves += recourse_moves(sum(one.back.parts.values()))
+        moves += recourse_moves(sum(borne.values()))
     return moves
-
-
-def move_pools(
-    session: Session, case: Case, before: Mapping[str, int], after: Mapping[str, int]
-) -> None:
-    """Restore pools, or charge them again, by what their parties get now more or less.
-
-    Raises:
-        Conflict: `pool-short`, a pool would owe more than was contributed.
-    """
-    scheme, currency = case.scheme.scheme, case.claim.currency
-    for party in sorted({*before, *after}):
-        change = after.get(party, 0) - before.get(party, 0)
-        if change == 0:
-            continue
-        pool = contracts.pool(session, scheme.code, party, currency, lock=True)
-        if pool is not None and counts(scheme, party):
-            short = pool.drawn_minor - change - pool.contributed_minor
-            if short > 0:
-                words = f"lacks {Money(short, currency)} of what it must hand back"
-                cure = "record its contribution: POST /v1/pools/{id}/contributions"
-                raise Conflict("pool-short", Fault(f"pools.{party}", words, cure))
-        restore(session, scheme, party, change, currency)

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from claims import store
-from claims.facts import Case, cases_on, frozen_scheme
+from claims.facts import Case, cases_on
+from claims.pooled import lock_pools
 from claims.settling.ahead import Ahead, read_ahead
-from kernel.db.turn import take_turn
-from underwriting.means import Means, queue_of
 
 
 def held(session: Session, claim_ids: Sequence[str]) -> Iterator[tuple[Case, Ahead]]:
@@ -21,22 +20,12 @@ def held(session: Session, claim_ids: Sequence[str]) -> Iterator[tuple[Case, Ahe
         NotFound: one of them is not there.
     """
     rows = store.policies_of(session, claim_ids)
-    take_turn(session, *(queue_of(policy.scheme_code) for _, policy in rows))
-    means = _pools(session, rows)
+    means = lock_pools(session, rows)
     store.hold(session, rows)
     for some in _rounds(rows):
         cases = cases_on(session, some)
         ahead = read_ahead(session, cases, means)
         yield from ((case, ahead[case.claim.id]) for case in cases)
-
-
-def _pools(session: Session, rows: Sequence[store.Insured]) -> Means:
-    """Hold the pools of every scheme, in one order."""
-    means = Means(session, lock=True)
-    schemes = {(policy.scheme_code, claim.currency): policy for claim, policy in rows}
-    for (_, currency), policy in sorted(schemes.items()):
-        means.read(frozen_scheme(policy.scheme_text).scheme, currency)
-    return means
 
 
 def _rounds(rows: Sequence[store.Insured]) -> Iterator[list[store.Insured]]:

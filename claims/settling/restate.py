@@ -1,11 +1,13 @@
 """A claim's next settlement: the whole approved loss is shared anew, the difference is paid."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session
 
 from claims.calls.raise_calls import raise_calls
 from claims.facts import Case
+from claims.pooled import move_pools
 from claims.replay import replay
 from claims.rules.bookings import called
 from claims.rules.line import Line
@@ -29,6 +31,7 @@ def restate(
     *,
     desk: Desk,
     ahead: Ahead | None = None,
+    known: date | None = None,
 ) -> SettlementRow:
     """Settle what `lines` approve, all in all, and pay what is owed beyond what was paid.
 
@@ -37,8 +40,9 @@ def restate(
     back again on the new tranches. All of it stands in one transaction.
 
     `facts` are those of `claims.facts.facts_for`, read with the pools locked before policy and
-    claim. `ahead` is what was read for it already, together with other claims. It reads first and
-    writes last, so that each table is written once.
+    claim. `ahead` is what was read for it already, together with other claims. `known` is the day
+    from which payment runs; where it is left out, the day of agreement. It reads first and writes
+    last, so that each table is written once.
 
     Raises:
         Invalid: a fact that the scheme needs is not given.
@@ -48,20 +52,29 @@ def restate(
     with gathered(session):
         if ahead is None:
             ahead = read_ahead(session, [case], Means(session, lock=True))[case.claim.id]
-        return _restated(session, case, settling(case, lines, purpose, facts), ahead, desk=desk)
+        worked = settling(case, lines, purpose, facts)
+        return _restated(session, case, worked, ahead, desk=desk, known=known)
 
 
 def _restated(
-    session: Session, case: Case, worked: Settling, ahead: Ahead, *, desk: Desk
+    session: Session,
+    case: Case,
+    worked: Settling,
+    ahead: Ahead,
+    *,
+    desk: Desk,
+    known: date | None,
 ) -> SettlementRow:
     row, shares = rows.write(session, case, worked, desk=desk)
-    late = pools.charge_early(session, case, row, shares, desk=desk, means=ahead.means)
+    borne = pools.risen(session, case, shares)
+    pools.charge_years(session, case, row, borne, desk=desk, means=ahead.means)
     books_of.enter(session, case, worked, row, desk=desk, stands=ahead.reserves)
     say.order(session, case, worked, desk=desk)
     due = called(worked.shared, case.sides)
     calls = raise_calls(session, case, row, due, desk=desk, dossier=ahead.dossier)
-    say.say(session, case, worked, row, calls, desk=desk)
-    if ahead.recovered:
-        replay(session, case, row, desk=desk, why=f"settlement {row.sequence}")
-    pools.charge_late(session, case, row, late, desk=desk, means=ahead.means)
+    say.say(session, case, worked, row, calls, desk=desk, known=known)
+    if ahead.recovered:  # a pool moves once, by what its party bears and gets back
+        replay(session, case, row, desk=desk, why=f"settlement {row.sequence}", borne=borne)
+    else:
+        move_pools(session, case, borne, means=ahead.means)
     return row

@@ -6,11 +6,11 @@ from typing import Final
 from sqlmodel import Session
 
 from claims.calls.tables import CallRow
-from claims.facts import Case, clock_file, payable_from
+from claims.facts import Case, clock_file, day, payable_from
 from claims.papers.statement import Settled, settlement_statement
 from claims.rules.clocks import pay_by
 from claims.rules.payout import INSURED
-from claims.rules.purpose import ON_ACCOUNT, Purpose
+from claims.rules.purpose import ON_ACCOUNT
 from claims.settling.stated import Settling, payout_of
 from claims.tables import SettlementRow
 from documents.stated import stated
@@ -28,15 +28,16 @@ def say(
     calls: list[CallRow],
     *,
     desk: Desk,
+    known: date | None = None,
 ) -> None:
-    """File the statement and note the act."""
+    """File the statement and note the act; payment runs from `known` where it is given."""
     subject = books.Subject("claim", case.claim.id)
     settled = Settled(
         lines=settling.lines,
         split=settling.shared,
         now=settling.now,
         calls=[(call.party, call.amount_minor, call.due_on, call.clause) for call in calls],
-        pay_by=_pay_by(case, settling.purpose, desk),
+        pay_by=_pay_by(case, known, desk),
         purpose=settling.purpose,
         paid=settling.paid,
         payout=settling.payout,
@@ -50,15 +51,12 @@ def say(
     _note(session, settling, row, subject, desk=desk)
 
 
-def _pay_by(case: Case, purpose: Purpose, desk: Desk) -> date:
+def _pay_by(case: Case, known: date | None, desk: Desk) -> date:
     """Return the last day of payment: by the days that the policy agrees, else the statute's.
 
-    They run from the day the amount was agreed; what is worked out anew was agreed on no day
-    before that of the new settlement.
+    They run from `known` where it is given, else from the day the amount was agreed.
     """
-    anew = purpose is Purpose.RECOMPUTED
-    agreed = None if anew else case.claim.file.get("agreed_on")
-    since = date.fromisoformat(agreed) if agreed else desk.on
+    since = known or day(case.claim.file, "agreed_on") or desk.on
     return pay_by(since, payable_from(case), days=clock_file(case).pay_days)
 
 

@@ -124,15 +124,6 @@ def test_a_lapsed_right_is_named_with_its_cure_its_day_and_what_it_would_cost(
     assert found.payable == found.cured > found.repaired
 
 
-def test_papers_of_an_earlier_claim_are_on_file(house: House) -> None:
-    policy = house.policy()
-    house.claim(policy, default_date=date(2025, 6, 10), known_on=date(2025, 6, 10),
-                papers=("loan_contract",), on=date(2025, 6, 11))  # fmt: skip
-    found = ready(house, policy, date(2025, 12, 1))
-    assert "loan_contract" not in found.missing
-    assert found.case.claim.file["papers"] == {"loan_contract": "2025-06-11"}
-
-
 def test_what_the_bank_reported_stands_before_the_plan(house: House) -> None:
     policy = house.policy()
     events(house, policy, paid_out(policy), {

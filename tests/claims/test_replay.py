@@ -11,6 +11,7 @@ import pytest
 from builders import RECOVERED, House, a_risk, shipped, yuan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from money_moves import collect
 from sqlmodel import Session, col, select
 
 from claims import store
@@ -187,6 +188,7 @@ def test_a_party_that_was_handed_too_much_owes_it_back(house: House) -> None:
     """54,000.00 paid to the fund; corrected to 48,600.00: 5,400.00 come back."""
     claim = settled(house)
     row = house.recover(claim, "100000.00")
+    collect(house, claim)
     house.do(pay_recovery, claim.id, pay("fund", "54000.00"), on=PAID)
     assert house.balances("recovery_payable:fund") == {"recovery_payable:fund": 0}
     wrong = Correction("costs were left out", costs=yuan("10000.00"))
@@ -241,6 +243,7 @@ def test_a_payment_that_is_wrong_is_refused(house: House, payment: Payment, code
 def test_a_payment_counts_once(house: House) -> None:
     claim = settled(house)
     house.recover(claim, "100.00")
+    collect(house, claim)
     house.do(pay_recovery, claim.id, pay("fund", "1.00"), on=PAID)
     house.refuse("recovery-payment-twice", pay_recovery, claim.id, pay("fund", "1.00"), on=PAID)
 
@@ -264,6 +267,7 @@ def settled_poor(house: House) -> ClaimRow:
 def test_an_account_of_a_period_opens_where_the_last_one_closed(house: House) -> None:
     claim = settled(house)
     row = house.recover(claim, "100000.00")
+    collect(house, claim)
     house.do(pay_recovery, claim.id, pay("fund", "54000.00"), on=PAID)
     house.do(correct_recovery, row.id, Correction("x", costs=yuan("10000.00")), on=PAID)
 

@@ -17,7 +17,7 @@ from claims import store
 from claims.correct_recovery import Correction, correct_recovery
 from claims.disposal import store as kept
 from claims.disposal.audit import verify_recoveries
-from claims.recompute import recompute
+from claims.recompute import share_anew
 from claims.recover import Receipts, recover
 from claims.tables import ClaimRow
 from kernel.db.ledger import posted
@@ -116,14 +116,14 @@ def state(house: House, claim: ClaimRow) -> tuple[dict[str, int], int, int]:
 
 @pytest.mark.parametrize("rule", ["pro_rata", "reverse"])
 def test_each_step_is_what_exact_fractions_give(house: House, tmp_path: Path, rule: str) -> None:
-    """Late, of one day with its costs after it, then beyond the loss; and again on a recompute."""
+    """Late, of one day with its costs after it, beyond the loss; and again when shared anew."""
     claim, there = settled(house, tmp_path, rule), []
     for number, money in enumerate((SALE, FEE, EARLY, NEXT, BEYOND)):
         bring(house, claim, money, f"R{number}")
         there.append(money)
         assert state(house, claim) == expected(there, rule), money
     before = state(house, claim)
-    house.do(recompute, claim.id, "nothing changed", on=RECOVERED)
+    house.do(share_anew, claim.id, "nothing changed", on=RECOVERED)
     assert state(house, claim) == before
 
 

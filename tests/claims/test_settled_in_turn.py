@@ -28,6 +28,7 @@ from claims.recompute import recompute
 from claims.revise import revise
 from claims.rules.purpose import Purpose
 from claims.settle import settle
+from claims.settling.early import Agreed
 from claims.take_back import Repayment, take_back
 from claims.uploads.duties import duties
 from kernel.db import books
@@ -49,8 +50,8 @@ def in_pool(house: House, money: str = "70000000.00", **cover: Any) -> PolicyRow
 
 
 def on_account(house: House, claim: Any, minor: int, *, on: date, purpose: str = "interim") -> Any:
-    amounts = {"principal": minor}
-    return house.do(pay_on_account, claim.id, amounts, Purpose(purpose), on=on)
+    amounts, agreed = {"principal": minor}, Agreed(on, "the bank needs the money")
+    return house.do(pay_on_account, claim.id, amounts, Purpose(purpose), agreed=agreed, on=on)
 
 
 def pay_all(house: House, claim: Any, *, on: date, party: str = "") -> None:
@@ -209,9 +210,8 @@ def test_recoveries_are_given_back_again_on_the_new_tranches(house: House) -> No
     parts = {party: Fraction(minor, 300_000_000) for party, minor in house.shares(claim).items()}
     assert _given(house, claim) == {party: int(30_000_000 * part) for party, part in parts.items()}
     assert house.balances(FUND) == {FUND: 600_000_000 - 162_000_000 + 16_200_000}
-    with_fund = house.do(recompute, claim.id, "again", on=RECOVERED)
-    assert with_fund.tranches == row.tranches
-    assert with_fund.paid_out_minor == row.paid_out_minor
+    refused = house.refuse("nothing-changed", recompute, claim.id, "again", on=RECOVERED)
+    assert "fact that has changed" in refused.faults[0].cure
 
 
 def _given(house: House, claim: Any) -> dict[str, int]:
@@ -228,6 +228,33 @@ def test_a_lower_total_after_nearly_all_came_back(house: House) -> None:
     house.again(claim, low, on=RECOVERED)
     assert _given(house, claim) == house.shares(claim)
     assert house.balances(FUND) == {FUND: 7_000_000_000}
+
+
+@pytest.mark.parametrize("other", ["3000000.00", "100000.00"])
+def test_a_pool_moves_once_when_a_claim_with_recoveries_is_refused(
+    house: House, other: str
+) -> None:
+    """1,620,000.00 went to one claim, 972,000.00 came back and went to another, in part or whole.
+
+    What the first bore and what it got back both fall to nothing: the pool is never short of the
+    one, nor given too much of the other.
+    """
+    claim = house.settled(in_pool(house, "1620000.00"))
+    house.recover(claim, "1800000.00")
+    risk = a_risk(cover=ZHONGSHAN, borrower={"register_id": "91442000MA4OTHER02"})
+    second = house.claim(house.policy(risk))
+    part = Assessment(conduct=GOOD_CONDUCT, adjusted={"principal": (yuan(other).minor, "shown")})
+    house.do(assess, second.id, part, on=date(2026, 3, 16))
+    house.do(settle, second.id, on=RECOVERED)
+    house.do(revise, claim.id, "it was fraud", on=RECOVERED)
+    fraud = Assessment(conduct={**GOOD_CONDUCT, "fraud_by_insured": True})
+    transact(house.engine, lambda s: assess(s, claim.id, fraud, desk=a_desk(RECOVERED)))
+    house.audit()
+    drawn = house.shares(second)["fund"]
+    assert drawn == min(97_200_000, yuan(other).minor * 54 // 100)
+    assert house.balances(FUND) == {FUND: 162_000_000 - drawn}
+    pool = house.read(lambda s: contracts.pool(s, "zhongshan-2021", "fund", "CNY"))
+    assert pool.drawn_minor == drawn
 
 
 def test_a_refusal_after_payment_on_account_asks_all_of_it_back(house: House) -> None:

@@ -19,6 +19,7 @@ from claims.disposal.recourse import notices, subrogation_of
 from claims.notify import Notice, notify
 from claims.open_disposal import Opening, open_disposal
 from claims.recover import Receipts, recover
+from claims.rules.disposal.recourse import Waiver
 from claims.settle import settle
 from claims.subrogate import Liable, Taking, note_pledgee, subrogate
 from claims.tables import ClaimRow
@@ -191,3 +192,28 @@ def test_no_pledge_passes_to_whoever_was_pledgee_from_the_first(customs: Any) ->
     assert cure() == "take the claim over first"
     house.do(subrogate, claim.id, Taking(NIL), on=date(2025, 4, 17))
     assert cure() == "leave it out: whoever is pledgee of record stays so"
+
+
+def test_nothing_is_taken_over_where_all_was_received(house: House) -> None:
+    """Of 99,000.00 paid the insured had all, or a cent less; put right, more passes again."""
+    claim = enforced(house)
+    owed = house.settlement(claim).paid_to_bank_minor
+    infringer = (Liable("infringer", "侵权公司"),)
+
+    def taking(minor: int, reason: str = "") -> Taking:
+        return Taking(Money(minor, "CNY"), (), infringer, reason)
+
+    for minor in (owed, owed + 1):
+        refused = house.refuse("invalid", subrogate, claim.id, taking(minor), on=TAKEN)
+        assert refused.faults[0].field == "received"
+        assert "record what came back as a recovery" in refused.faults[0].cure
+    waived = Taking(NIL, (Waiver(FILED, owed),), infringer)
+    refused = house.refuse("invalid", subrogate, claim.id, waived, on=TAKEN)
+    assert refused.faults[0].field == "waivers"
+    house.do(subrogate, claim.id, taking(owed - 1), on=TAKEN)
+    house.refuse("taken-over", subrogate, claim.id, taking(0), on=TAKEN)
+    house.refuse("taken-over", subrogate, claim.id, taking(owed - 1, "the same"), on=TAKEN)
+    row = house.do(subrogate, claim.id, taking(100, "the bank's figure was a slip"), on=TAKEN)
+    assert (row.received_minor, row.taken_minor) == (100, owed - 100)
+    first, second = papers(house, claim)
+    assert (first.asked.minor, second.asked.minor) == (1, owed - 100)

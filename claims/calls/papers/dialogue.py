@@ -7,10 +7,10 @@ from claims.calls.papers.called import called, number_of
 from claims.calls.speak import Said
 from claims.calls.tables import CallPaymentRow, CallRow
 from claims.facts import Case
+from claims.worded import party_called
 from documents.forms.call_default import CallDefault
 from documents.forms.call_dispute import CallDispute
 from documents.forms.call_receipt import CallReceipt, PartPaid
-from documents.forms.call_rows import Called
 from kernel.desk import Desk
 from kernel.money import Money
 from kernel.sharing import UNCOVERED
@@ -22,7 +22,7 @@ def call_dispute(case: Case, row: CallRow, said: Said, *, desk: Desk) -> CallDis
         number=f"{number_of(case, row)}-D",
         insurer_name=desk.insurer,
         issued_on=desk.on,
-        called=_called(case, row),
+        called=called(case, row, insurer=desk.insurer),
         asked=Money(row.amount_minor, row.currency),
         disputed=Money(row.disputed_minor, row.currency),
         undisputed=Money(row.open_minor - row.disputed_minor, row.currency),
@@ -40,7 +40,7 @@ def call_receipt(
         number=f"{number_of(case, row)}-Q",
         insurer_name=desk.insurer,
         issued_on=desk.on,
-        called=_called(case, row),
+        called=called(case, row, insurer=desk.insurer),
         paid=Money(row.paid_minor, row.currency),
         parts=tuple(
             PartPaid(one.reference, one.value_date, Money(one.amount_minor, one.currency))
@@ -60,16 +60,12 @@ def call_default(case: Case, row: CallRow, rule: FilingRule, *, desk: Desk) -> C
         number=f"{number_of(case, row)}-N",
         insurer_name=desk.insurer,
         issued_on=desk.on,
-        called=_called(case, row),
+        called=called(case, row, insurer=desk.insurer),
         asked=Money(row.amount_minor, row.currency),
         paid=Money(row.paid_minor, row.currency),
         owed=Money(row.open_minor, row.currency),
         due_on=row.due_on,
         cure_until=row.cure_until,
-        residual="无人 nobody, uncovered" if nobody else residual,
+        residual="无人 nobody, uncovered" if nobody else party_called(case, residual),
         rule=f"{rule.cure_days} 个工作日 working days{unverified}",
     )
-
-
-def _called(case: Case, row: CallRow) -> Called:
-    return called(case, row.party, number=number_of(case, row), payee=row.payee)

@@ -6,6 +6,7 @@ from claims.calls.filing import FilingRule
 from claims.calls.tables import PoolFilingRow
 from claims.facts import Case
 from claims.tables import SettlementRow, ShareRow
+from claims.worded import party_called
 from documents.blocks import Label
 from documents.forms.call_rows import Attached
 from documents.forms.pool_filing import PoolFiling
@@ -41,7 +42,7 @@ def pool_filing(
         number=f"{case.claim.number}-F-{row.party}",
         insurer_name=desk.insurer,
         issued_on=desk.on,
-        pool=row.party,
+        pool=party_called(case, row.party),
         claim_number=case.claim.number,
         policy_number=case.policy.number,
         scheme_code=scheme.code,

@@ -14,6 +14,8 @@ Moves = list[tuple[str, int]]
 
 DEBTOR: Final = "policyholder"
 """The payee of what is over."""
+BEYOND: Final = "beyond_cover"
+"""The part of a recovery that meets what was paid under a letter and no policy covers."""
 BANK: Final = "bank"
 """The payee of what nobody bore for the bank."""
 
@@ -64,12 +66,17 @@ def payback_moves(of: str, before: int, after: int) -> Moves:
     return [(f"recovery_payback:{of}", after - before), (payable(of), before - after)]
 
 
-def recourse_moves(minor: int) -> Moves:
-    """Note what came back on a payment that was made before the claim, as under a letter.
+def beyond_moves(minor: int) -> Moves:
+    """Meet what the debtor owes of a payment under a letter that no policy covers."""
+    return [(f"letter_recourse:{DEBTOR}", -minor)]
 
-    The payment stands as `letter_recourse:policyholder`, which is the sum of the demands paid
-    and is left alone; with `recourse_recovered:policyholder` it is what is still owed. Both
-    sides of the note are memoranda: the money itself is booked as of every recovery.
+
+def recourse_moves(minor: int) -> Moves:
+    """Note what came back of the covered part of a payment that was made before the claim.
+
+    `letter_recourse:policyholder` holds what of the demands paid no settlement has turned into a
+    paid claim; what came back on those that were is `recourse_recovered:policyholder`. Both sides
+    of the note are memoranda: the money itself is booked as of every recovery.
 
     >>> recourse_moves(5)
     [('memo_recourse_met:policyholder', 5), ('recourse_recovered:policyholder', -5)]

@@ -6,7 +6,7 @@ alone, and not from which of two receipts was recorded first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kernel.sharing import GivenBack, Recovery, RecoveryRule, Standing, give_back
@@ -82,6 +82,25 @@ def given_in_order(
         for party, minor in back.parts.items():
             given[party] = given.get(party, 0) + minor
         carried = back.costs_carried
+    return tuple(done)
+
+
+def met_first(placed: Iterable[Shared], owed: int, party: str) -> tuple[Shared, ...]:
+    """Let what is over meet first what its owner still owes, minor units, as the part of `party`.
+
+    >>> came = Came("one", date(2026, 3, 1), 1, Recovery(100, 0))
+    >>> over = given_in_order(RecoveryRule.PRO_RATA, [{"insurer": 60}], [came])
+    >>> back = met_first(over, 15, "beyond")[0].back
+    >>> dict(back.parts), back.surplus
+    ({'insurer': 60, 'beyond': 15}, 25)
+    """
+    left, done = owed, []
+    for one in placed:
+        met = min(left, one.back.surplus)
+        left -= met
+        parts = {**one.back.parts, party: met} if met else one.back.parts
+        back = replace(one.back, parts=parts, surplus=one.back.surplus - met)
+        done.append(replace(one, back=back))
     return tuple(done)
 
 

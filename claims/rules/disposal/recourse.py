@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kernel.errors import invalid
 from kernel.finding import Effect, Finding
-from kernel.money import allocate
+from kernel.money import allocate, weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,4 @@ def contributions(minor: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """
     if sum(shares.values()) != 1 or min(shares.values()) < 0:
         raise invalid("shares", "do not sum to one", "state every co-guarantor's agreed share")
-    whole = 1
-    for share in shares.values():
-        whole *= share.denominator
-    weights = [int(share * whole) for share in shares.values()]
-    return dict(zip(shares, allocate(minor, weights), strict=True))
+    return dict(zip(shares, allocate(minor, weights_of(shares.values())), strict=True))

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import SETTLED, House, yuan
-from calls_floor import act, call_on, file_of, settled
+from builders import ASSESSED, GOOD_CONDUCT, SETTLED, House, a_risk, shipped, yuan
+from calls_floor import ZHONGSHAN, act, call_on, file_of, settled
 
 from claims.accept_call import accept_call
 from claims.answer_call import answer_call
+from claims.assess import Assessment, assess
 from claims.calls import store
 from claims.calls.duties import duties
 from claims.calls.moves import MOVES, OPEN, State, move
@@ -17,7 +18,9 @@ from claims.default_call import default_call
 from claims.dispute_call import Dispute, dispute_call
 from claims.pay_call import CallPayment, pay_call
 from claims.receipt_call import receipt_call
+from claims.request_papers import Request, request_papers
 from claims.resolve_call import Outcome, Resolution, resolve_call
+from claims.settle import settle
 from claims.tables import ClaimRow
 from claims.warn_party import warn_party
 from kernel.db import books
@@ -68,6 +71,19 @@ def test_a_call_is_a_letter_whose_lines_make_the_amount(house: House) -> None:
     assert attached[0].startswith("赔款理算书")
     assert len(attached) > 5
     assert letter["pay_by"] == "2026-06-15"
+
+
+def test_a_paper_that_was_asked_for_besides_lies_with_the_call(house: House) -> None:
+    house.pool(shipped(ZHONGSHAN), "fund", yuan("70000000.00"))
+    claim = house.claim(house.policy(a_risk(cover={"scheme": ZHONGSHAN})))
+    more = Request(extra={"freezing_order": "冻结裁定 freezing order"})
+    house.do(request_papers, claim.id, more, on=ASSESSED)
+    came = Assessment(papers=("freezing_order",), conduct=GOOD_CONDUCT)
+    house.do(assess, claim.id, came, on=ASSESSED)
+    house.do(settle, claim.id, on=SETTLED)
+    letter = stated_of(house, claim, "call_letter")
+    attached = {paper["name"]: paper["number"] for paper in letter["papers"]}
+    assert attached["冻结裁定 freezing order"] == ASSESSED.isoformat()
 
 
 def test_a_call_is_accepted_paid_in_parts_and_receipted(house: House) -> None:

@@ -70,7 +70,8 @@ def test_a_pool_that_pays_on_the_final_loss_is_called_when_it_is_filed(
     with pytest.raises(Conflict, match="filing-not-open"):
         act(house, file_with_pool, claim.id, "fund", on=FILE_BY)
     act(house, answer_call, call.id, FILE_BY, on=FILE_BY)
-    act(house, recompute, claim.id, "nothing changed", on=FILE_BY)
+    with pytest.raises(Conflict, match="nothing-changed"):
+        act(house, recompute, claim.id, "nothing changed", on=FILE_BY)
     assert [row.state for row in calls_on(house, claim, "fund")] == ["paid"]
 
 

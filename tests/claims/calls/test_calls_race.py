@@ -9,7 +9,7 @@ from calls_floor import audited, call_on, settled
 
 from claims.calls import store
 from claims.pay_call import CallPayment, pay_call
-from claims.recompute import recompute
+from claims.recompute import share_anew
 from kernel.db.engine import transact
 from kernel.errors import Refusal
 from kernel.money import Money
@@ -64,7 +64,7 @@ def test_a_payment_and_a_new_settlement_queue(house: House) -> None:
     claim = settled(house, settles="lead")
     row, desk = call_on(house, claim, "fund"), a_desk(SETTLED)
     again = [
-        lambda: transact(house.engine, lambda s: recompute(s, claim.id, "again", desk=desk))
+        lambda: transact(house.engine, lambda s: share_anew(s, claim.id, "again", desk=desk))
     ] * 2
     pays = [paying(house, row.id, yuan("100000.00"), f"W{n}") for n in range(4)]
     assert all(together([*again, *pays]))
