@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from claims import store
 from claims.facts import Case, case_on
-from claims.rules.indemnity import owed
+from claims.rules.indemnity import principal_owed
 from claims.rules.kinds import Stated
 from claims.rules.lifecycle import State
 from claims.tables import ClaimRow
@@ -14,11 +14,8 @@ from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from underwriting import store as contracts
-from underwriting.loan_events.store import loan_file
-from underwriting.rules.contract import Contract
+from underwriting.products import product
 from underwriting.store import PolicyRow
-from underwriting.watch.account import account
-from underwriting.watch.counting import counting
 
 _WHOLE = 10**16
 """More interest than any loan bears, minor units: what is approved of it is all of it."""
@@ -27,9 +24,10 @@ _WHOLE = 10**16
 def supposed(session: Session, policy_id: str, day: date, *, desk: Desk) -> Case:
     """Return the case that a notice of `day` would open. No row of it is written.
 
-    A bank that defaults with its whole loan asks for the principal owed, as it was reported or
-    else by the plan, and for ordinary interest to the end of the waiting period. Papers that
-    came with an earlier claim, or were filed on the policy, are on file.
+    A bank that defaults with its whole loan asks for the principal owed, by the plan or by the
+    loan's own record where that is less, as the decision has it; and for ordinary interest to the
+    end of the waiting period. Papers of the policy and its rights that came with an earlier claim,
+    and those filed on the policy, are on file; those of another matter are not.
 
     Raises:
         NotFound: there is no such policy.
@@ -55,27 +53,23 @@ def supposed(session: Session, policy_id: str, day: date, *, desk: Desk) -> Case
     )
     case = case_on(session, row, policy)
     if case.contract.loan is not None:
-        row.asked = _asked(case, _principal(session, case.contract, policy.id, day))
+        row.asked = _asked(case, principal_owed(case.contract, case.record, day)[0])
     return case
 
 
 def on_file(session: Session, policy: PolicyRow) -> dict[str, str]:
     """Return the papers of a claim that are with the house already: code -> since which day."""
     found: dict[str, str] = {}
+    kept = product(policy.product).terms["papers_kept"]["codes"]
     for claim in store.claim_on(session, policy.id):
-        found = {**claim.file["papers"], **found}
+        came = claim.file["papers"]
+        found = {**{code: came[code] for code in kept if code in came}, **found}
     wanted = policy.contract["papers"]
     for kind, id_ in (("quote", policy.quote_id), ("policy", policy.id)):
         for paper in books.documents(session, books.Subject(kind, id_)):
             if paper.kind in wanted:
                 found.setdefault(paper.kind, paper.created_at.date().isoformat())
     return {code: since for code, since in found.items() if code in wanted}
-
-
-def _principal(session: Session, contract: Contract, policy_id: str, day: date) -> int:
-    """Return the principal owed at the end of a day: as reported, else by the plan."""
-    told = counting(loan_file(session, policy_id).events, day)
-    return account(told).owed if told else owed(contract, day)
 
 
 def _asked(case: Case, principal: int) -> dict[str, int]:
@@ -88,6 +82,7 @@ def _asked(case: Case, principal: int) -> dict[str, int]:
         file=case.claim.file,
         loss_base=case.scheme.scheme.loss_base,
         room=2 * _WHOLE,
+        record=case.record,
     )
     approved = {line.code: line.approved for line in case.kind.approve(stated)}
     return {"principal": principal, "interest": approved["interest"]}

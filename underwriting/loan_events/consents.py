@@ -2,7 +2,6 @@
 
 from sqlmodel import Session, col, select
 
-from kernel.finding import Effect, Finding
 from kernel.money import Money
 from underwriting.loan_events.tables import ConsentAnswerRow, ConsentRow
 from underwriting.store import missing
@@ -60,11 +59,3 @@ def consent_of(row: ConsentRow, answer: ConsentAnswerRow | None) -> Consent:
         most=Money(row.most_minor, row.currency),
         loan=row.loan,
     )
-
-
-def finding_of(frozen: dict[str, str]) -> Finding:
-    """Read a stored finding back."""
-    return Finding(
-        frozen["code"], Effect(frozen["effect"]), frozen["words"], frozen["words_zh"],
-        frozen["clause"], frozen["cure"],
-    )  # fmt: skip

@@ -1,13 +1,15 @@
 """Queries of guaranteed loans after issue, as named functions of a session."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from kernel.db.row import Record
-from underwriting.loan_events.consents import consent_of, consents, finding_of
+from kernel.finding import Finding
+from underwriting.loan_events.consents import consent_of, consents
 from underwriting.loan_events.tables import ConsentBreachRow, LoanEventRow
 from underwriting.rules.earning_cover import Repaid
 from underwriting.tables import PolicyRow
@@ -17,6 +19,9 @@ from underwriting.watch.repaid import repaid_by_day
 
 __all__ = ["ConsentBreachRow", "LoanEventRow"]  # what the houses above may name
 
+_BATCH = 500
+"""Ids that one statement names."""
+
 RecordT = TypeVar("RecordT", bound=Record)
 
 
@@ -24,6 +29,17 @@ def event_rows(session: Session, policy_id: str) -> tuple[LoanEventRow, ...]:
     """Return what was reported of a policy's loan, in the order in which it became known."""
     query = select(LoanEventRow).where(LoanEventRow.policy_id == policy_id)
     return tuple(session.exec(query.order_by(col(LoanEventRow.seq))))
+
+
+def events_of(session: Session, policy_ids: Sequence[str]) -> Mapping[str, tuple[LoanEvent, ...]]:
+    """Return policy -> what was reported of its loan, in the order in which it became known."""
+    found: defaultdict[str, list[LoanEvent]] = defaultdict(list)
+    for start in range(0, len(policy_ids), _BATCH):
+        some = policy_ids[start : start + _BATCH]
+        query = select(LoanEventRow).where(col(LoanEventRow.policy_id).in_(some))
+        for row in session.exec(query.order_by(col(LoanEventRow.seq))):
+            found[row.policy_id].append(event_of(row))
+    return {policy_id: tuple(events) for policy_id, events in found.items()}
 
 
 def event_of(row: LoanEventRow) -> LoanEvent:
@@ -52,7 +68,7 @@ def loan_file(session: Session, policy_id: str, *, known: datetime | None = None
         tuple(event_of(row) for row in _seen(event_rows(session, policy_id), known)),
         tuple(consent_of(row, answer) for row, answer in asked),
         tuple(
-            Breach(row.event_id, row.found_on, tuple(map(finding_of, row.findings)))
+            Breach(row.event_id, row.found_on, tuple(map(Finding.of, row.findings)))
             for row in _seen(session.exec(breaches.order_by(col(ConsentBreachRow.id))), known)
         ),
     )

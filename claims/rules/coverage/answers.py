@@ -62,7 +62,7 @@ def _of_loan(known: Known) -> Iterator[tuple[str, Answer | None]]:
 
 def _consented(known: Known) -> Answer | None:
     """Yes where the loan is reported and no change of it lacks leave; else a person decides."""
-    seen = [one for one in known.events if one.happened_on <= known.event_on]
+    seen = known.events_until
     found = change_consented(known.loan, known.event_on)
     if not seen or any(one.effect is Effect.REFER for one in found):
         return None
@@ -73,9 +73,8 @@ def _consented(known: Known) -> Answer | None:
 
 def _used(known: Known) -> Answer | None:
     """No where the bank itself reported another use without leave."""
-    for one in known.events:
-        other = one.kind is LoanEventKind.USE_CHANGED and one.happened_on <= known.event_on
-        if other and missing_consent(one, known.loan):
+    for one in known.events_until:
+        if one.kind is LoanEventKind.USE_CHANGED and missing_consent(one, known.loan):
             return Answer(value=False, evidence=f"loan event {one.key} of {one.happened_on}")
     return None
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from claims.rules.by_line import shared_alone
 from claims.rules.coverage.proportion import Proportion, share_of
 from claims.rules.kinds.kind import Kind, Stated
 from claims.rules.line import Line
 from kernel.money import Money, allocate, round_half_up
-from kernel.sharing import LossBase
 
 _NO_END: Final = 10**18
 """More minor units than any claim has."""
@@ -41,25 +41,22 @@ def borne(kind: Kind, stated: Stated, found: Sequence[Proportion]) -> tuple[Line
 
 
 def _within(kind: Kind, lines: list[Line], stated: Stated) -> list[Line]:
-    """Fill the sum insured still free, in the order of the lines that the scheme shares."""
+    """Fill the sum insured still free, in the order of the lines that the scheme shares.
+
+    A line that stands beside the sum insured neither fills it nor is held to it.
+    """
     room, filled, currency = stated.room, [], stated.contract.currency
     for line in lines:
-        shared = _is_shared(kind, lines, line, currency, stated.loss_base)
-        if shared and line.approved > room:
+        shared = shared_alone(kind, lines, line, currency, stated.loss_base) > 0
+        fills = shared and line.code not in kind.beside
+        if fills and line.approved > room:
             off = Money(line.approved - room, currency)
             words = f"余下保险金额 sum insured still free: -{off}"
             filled.append(replace(line, approved=room, reason=_with(line.reason, words)))
         else:
             filled.append(line)
-        room -= filled[-1].approved if shared else 0
+        room -= filled[-1].approved if fills else 0
     return filled
-
-
-def _is_shared(
-    kind: Kind, lines: list[Line], one: Line, currency: str, loss_base: LossBase
-) -> bool:
-    alone = [line if line is one else replace(line, approved=0) for line in lines]
-    return kind.loss(alone, currency).base(loss_base) > 0
 
 
 def _with(reason: str, more: str) -> str:

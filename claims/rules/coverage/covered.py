@@ -10,6 +10,7 @@ from claims.rules.coverage.known import Known
 from claims.rules.coverage.matter import Matter
 from claims.rules.coverage.noted import collateral, obligor
 from claims.rules.coverage.proportion import also_covered, proportions, unmeasured
+from claims.rules.coverage.repaid import repaid
 from claims.rules.coverage.trigger import scrutinised, triggered
 from kernel.finding import Effect, Finding
 from underwriting.product import Product
@@ -57,6 +58,7 @@ def covered(product: Product, matter: Matter, known: Known) -> tuple[Finding, ..
 
 def _of_loan(matter: Matter, known: Known) -> Iterator[Finding]:
     yield from triggered(known)
+    yield from repaid(matter.contract, known)
     yield from scrutinised(matter.contract, known)
     yield from collateral(known)
     yield from _unconsented(matter, known)

@@ -74,6 +74,11 @@ class Known:
         """What happened to the loan until the test and was not taken back."""
         return counting(self.loan.events, self.on)
 
+    @property
+    def events_until(self) -> tuple[LoanEvent, ...]:
+        """Those of them that happened by the day of the event: no later one caused it."""
+        return tuple(one for one in self.events if one.happened_on <= self.event_on)
+
     def standing(self, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
         """Return what had happened by the day of the event and nobody has cured since."""
         return tuple(

@@ -3,7 +3,8 @@
 Insurance Law art. 55: where less than the value is insured and the terms say average, the loss is
 borne in the proportion of the sum insured to the value. Art. 56: where several cover the same
 interest for more than its value, each bears its sum insured over the sum of all, unless the policy
-agrees otherwise.
+agrees otherwise. Where they do, the interest is insured in full between them, so none of them also
+bears average.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,14 +43,17 @@ class Proportion:
 def proportions(
     contract: Contract, others: Sequence[OtherCover], file: Mapping[str, Any]
 ) -> tuple[Proportion, ...]:
-    """Return every proportion that applies; none where the whole loss is borne.
+    """Return the proportion that applies; none where the whole loss is borne.
+
+    Covers that together exceed the value leave nothing of it uninsured: double insurance takes
+    the place of average there, and below the value there is average alone.
 
     Args:
         contract: the terms of the day of the event.
         others: covers of the same interest that the books know.
         file: of the claim; `other_insurer` and `other_sum_insured` state a further one.
     """
-    return (*_average(contract), *_double(contract, (*others, *_stated(file))))
+    return tuple(_double(contract, (*others, *_stated(file)))) or tuple(_average(contract))
 
 
 def share_of(found: tuple[Proportion, ...]) -> Fraction:

@@ -34,12 +34,14 @@ class _Ground:
         matter: the claim.
         known: what the books know.
         approved: line -> minor units before repair.
+        taken: right -> the part of its value that breaches before it in the table have taken.
     """
 
     code: str
     matter: Matter
     known: Known
     approved: Mapping[str, int]
+    taken: Mapping[str, Fraction]
 
 
 _Measured = tuple[int, str]
@@ -52,16 +54,20 @@ def proposed(
     """Return a repair for each breach whose loss the books can tell, never above its line.
 
     Breaches of one line are taken one after the other, in the order of the table, so that all
-    of them together fit.
+    of them together fit; and a right that several of them are about is lost once.
     """
     whole = {line.code: line.approved for line in lines}
     left, codes = dict(whole), {one.code for one in findings}
+    taken: dict[str, Fraction] = {}
     found: dict[str, Repair] = {}
     for code, rule in breaches().items():
         measure, line = _MEASURES.get(rule["measure"]), rule["line"]
         if measure is None or line not in left or code not in codes:
             continue
-        minor, why = measure(_Ground(code, matter, known, whole))
+        on = _Ground(code, matter, known, whole, taken)
+        minor, why = measure(on)
+        if measure is _value_share:
+            taken = {right.name: _with_before(on, right) for right in known.rights}
         minor = min(minor, left[line])
         if minor > 0:
             left[line] -= minor
@@ -70,15 +76,27 @@ def proposed(
 
 
 def _value_share(on: _Ground) -> _Measured:
-    """The value of the rights that are gone over that of all, of the principal approved."""
+    """The value of the rights that are gone over that of all, of the principal approved.
+
+    What a breach before it has taken of a right is not gone again.
+    """
     rights = on.known.rights
     total = sum(right.value for right in rights)
-    lost = sum((right.value * _gone(on, right) for right in rights), Fraction(0))
+    lost = sum((right.value * _gone_by_it(on, right) for right in rights), Fraction(0))
     if not total:
         return 0, ""
     share = lost / total
     words = f"{share} of the appraised value of the pledge is gone"
     return round_half_up(on.approved["principal"] * share), words
+
+
+def _gone_by_it(on: _Ground, right: RightKnown) -> Fraction:
+    return _with_before(on, right) - on.taken.get(right.name, Fraction(0))
+
+
+def _with_before(on: _Ground, right: RightKnown) -> Fraction:
+    """The part of a right that is gone by this breach and those before it: the greatest of all."""
+    return max(_gone(on, right), on.taken.get(right.name, Fraction(0)))
 
 
 def _gone(on: _Ground, right: RightKnown) -> Fraction:
@@ -101,9 +119,13 @@ def _delay_interest(on: _Ground) -> _Measured:
 
 
 def _moved(on: _Ground) -> _Measured:
-    """Principal of the changes that were made without leave, or drawn after old debt was paid."""
-    drawn = {one.en.split(" ", 1)[0] for one in suspected(on.known.events)}
-    moved = [one for one in on.known.events if _counts(on, one, drawn)]
+    """Principal of the changes that were made without leave, or drawn after old debt was paid.
+
+    What happened after the default made it no heavier.
+    """
+    events = on.known.events_until
+    drawn = {one.en.split(" ", 1)[0] for one in suspected(events)}
+    moved = [one for one in events if _counts(on, one, drawn)]
     keys = ", ".join(one.key for one in moved)
     return sum(one.principal for one in moved), f"principal of {keys}"
 

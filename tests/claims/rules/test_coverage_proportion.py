@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import DEFAULT, a_basis, a_risk, cny, some_inputs
+from builders import DEFAULT, SAMPLES, a_basis, a_risk, cny, some_inputs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from claims.rules.kinds import Stated, kind_of
 from kernel.finding import Effect
 from kernel.money import Money, round_half_up
 from kernel.sharing import LossBase
+from underwriting.products import product
 from underwriting.products.pledge_guarantee.contract import contract
 from underwriting.rules.contract import Contract
 
@@ -108,6 +109,44 @@ def test_nothing_is_cut_where_one_claim_stands_for_all_policies() -> None:
     half = terms("1500000.00")
     assert not list(also_covered(half, (replace(ours, minor=150_000_000),)))
     assert share_of(proportions(TERMS, (ours, *covers(300_000_000)), {})) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("other", "code", "share"),
+    [
+        (60, "double-insured", Fraction(1, 2)),
+        (41, "double-insured", Fraction(60, 101)),
+        (40, "under-insured", Fraction(3, 5)),
+        (0, "under-insured", Fraction(3, 5)),
+    ],
+)
+def test_a_value_insured_in_full_by_several_bears_no_average(
+    other: int, code: str, share: Fraction
+) -> None:
+    """Ours 60 of a value of 100: above it the covers share, up to it each bears its part."""
+    low = replace(terms("60.00", average_value_minor=100_00), loan=None)
+    (one,) = proportions(low, covers(other * 100) if other else (), {})
+    assert (one.finding.code, one.share) == (code, share)
+    first = replace(low, agreed={**low.agreed, "bears_before_others": True})
+    (one,) = proportions(first, covers(other * 100), {})
+    assert (one.finding.code, one.share) == ("under-insured", Fraction(3, 5))
+
+
+def test_a_line_beside_the_sum_insured_is_not_held_to_what_is_free_of_it() -> None:
+    """Half of each; 30 are free: cost and damages fill them, mitigation stands beside."""
+    kind = kind_of("infringement_liability")
+    line = product("infringement_liability")
+    risk = line.risk.model_validate(dict(SAMPLES["infringement_liability"]), strict=False)
+    made = line.contract(risk, a_basis(some_inputs(risk)))
+    asked = {"first_instance": 200_000_00, "damages": 200_000_00, "mitigation": 100_000_00}
+    of = replace(stated(asked, made), room=30_00)
+    found = proportions(made, covers(made.sum_insured.minor), {})
+    assert share_of(found) == Fraction(1, 2)
+    lines = {line.code: line for line in borne(kind, of, found)}
+    assert lines["mitigation"].approved == 50_000_00
+    assert "sum insured still free" not in lines["mitigation"].reason
+    rest = sum(line.approved for code, line in lines.items() if code != "mitigation")
+    assert rest == 30_00
 
 
 def test_the_loss_is_shared_before_the_sum_insured_caps_it() -> None:
