@@ -7,6 +7,7 @@ from claims.counsel.tables import ConsentAskedRow
 from claims.facts import Case
 from claims.fought import check_unanswered, matter_of, note
 from claims.papers.matter import settlement_consent
+from claims.rules.kinds.liability_facts import CONSENTS
 from documents.stated import stated
 from kernel.db import books
 from kernel.desk import Desk
@@ -44,6 +45,10 @@ def answer_settlement(
     if consented is not None:
         _check(row, consented, case.claim.currency)
         row.consented_minor = consented.minor
+        newest = {row.counterparty: {"settlement": sequence, "minor": consented.minor}}
+        given = case.claim.file.get(CONSENTS) or {}
+        case.claim.file = {**case.claim.file, CONSENTS: {**given, **newest}}
+        session.add(case.claim)
     row.state = "refused" if consented is None else "consented"
     row.answered_on, row.reason = desk.on, reason.strip()
     session.add(row)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -10,7 +11,9 @@ from claims.counsel.measure import proposal
 from claims.counsel.tables import ConsentAskedRow
 from claims.facts import Case
 from claims.fought import establish, matter_of, note
-from claims.rules.conduct.consent import reassessed
+from claims.rules.conduct.concluded import in_all
+from claims.rules.conduct.consent import UNCONSENTED, reassessed
+from claims.rules.kinds.liability_facts import CONCLUDED, CONSENTS
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, Invalid
 from kernel.money import Money
@@ -39,35 +42,53 @@ class Outcome:
 def conclude_matter(session: Session, claim_id: str, outcome: Outcome, *, desk: Desk) -> None:
     """Record the end. Without consent it is assessed anew, not refused (Interpretation IV art. 19).
 
-    What it costs is asked as an item of its own; here only its standing is established.
+    What it costs is asked as an item of its own; here only its standing is established. A matter of
+    several demands is concluded demand by demand, and no later conclusion forgives an earlier one.
 
     Raises:
         NotFound: there is no such claim or settlement.
-        Conflict: the claim is decided, or that settlement was concluded.
+        Conflict: the claim is decided, or that settlement or reference was concluded.
         Invalid: the day lies ahead, the amount is not above zero or in another currency.
     """
     case = matter_of(session, claim_id)
     _check(case, outcome, desk)
     row = _asked(session, claim_id, outcome)
-    if outcome.judged:
-        facts = {"settled_unconsented": False}
-        case.claim.file = {**case.claim.file, "judgment": outcome.reference}
-    else:
-        without, minor = reassessed(outcome.amount.minor, proposal(row) if row else None)
-        facts = {"settled_unconsented": without}
-        if minor is not None:
-            establish(case, reassessed=minor)
-    establish(case, **facts)
+    minor = outcome.amount.minor
+    adjudged: tuple[bool, int | None] = (False, None)
+    alone = adjudged if outcome.judged else reassessed(minor, proposal(row) if row else None)
+    establish(case, desk.on, **in_all(case.claim.file, minor, alone))
+    open_ = _still_open(session, case, outcome)
+    case.claim.file = {**case.claim.file, **_kept(case, outcome), CONSENTS: open_}
     session.add(case.claim)
     session.flush()
-    payload = {"reference": outcome.reference, "minor": outcome.amount.minor, **facts}
+    payload = {"reference": outcome.reference, "minor": minor, UNCONSENTED: alone[0]}
     note(session, case, "judged" if outcome.judged else "settlement_concluded", payload, desk)
+
+
+def _still_open(session: Session, case: Case, outcome: Outcome) -> dict[str, dict[str, int]]:
+    """Return the consents that are not concluded: of one demand, its judgment leaves none."""
+    given: dict[str, dict[str, int]] = case.claim.file.get(CONSENTS) or {}
+    if outcome.judged and not store.joined(session, case.claim.id):
+        return {}
+    return {whom: one for whom, one in given.items() if one["settlement"] != outcome.settlement}
+
+
+def _kept(case: Case, outcome: Outcome) -> dict[str, Any]:
+    """Return what the file keeps of a conclusion, beside those before it."""
+    one = {
+        "reference": outcome.reference,
+        "minor": outcome.amount.minor,
+        "settlement": outcome.settlement,
+        "judged": outcome.judged,
+    }
+    judgment = {"judgment": outcome.reference} if outcome.judged else {}
+    return {CONCLUDED: [*case.claim.file.get(CONCLUDED, ()), one], **judgment}
 
 
 def _asked(session: Session, claim_id: str, outcome: Outcome) -> ConsentAskedRow | None:
     if outcome.settlement is None:
         return None
-    row = store.one_of(session, ConsentAskedRow, claim_id, outcome.settlement)
+    row = store.one_of(session, ConsentAskedRow, claim_id, outcome.settlement, field="settlement")
     if row.concluded_on is not None:
         fault = Fault("settlement", "was concluded before", "name another, or none")
         raise Conflict("concluded", fault)
@@ -88,3 +109,6 @@ def _check(case: Case, outcome: Outcome, desk: Desk) -> None:
         faults.append(Fault("settlement", "a judgment is no settlement", "leave it out"))
     if faults:
         raise Invalid("invalid", *faults)
+    if outcome.reference in {one["reference"] for one in case.claim.file.get(CONCLUDED, ())}:
+        words = f"{outcome.reference!r} was concluded before"
+        raise Conflict("concluded", Fault("reference", words, "give each end its own reference"))

@@ -1,16 +1,17 @@
 """Reading a matter to act on it: policy and claim are locked, the claim is open and fought."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from claims.facts import Case, case_of
 from claims.rules.conduct.stages import check_fought
-from claims.rules.lifecycle import State
+from claims.rules.coverage.evidence import with_facts
+from claims.rules.lifecycle import ENDED
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
 from underwriting.products import product
-
-ENDED = (State.CLOSED, State.DENIED)
 
 
 def matter_of(session: Session, claim_id: str) -> Case:
@@ -38,10 +39,11 @@ def check_unanswered(answered: object, field: str) -> None:
         raise Conflict("answered", Fault(field, "was answered before", "ask anew"))
 
 
-def establish(case: Case, **facts: object) -> None:
-    """Write to the claim's file those facts and answers that its kind and product know."""
+def establish(case: Case, on: date, **facts: object) -> None:
+    """Write to the claim's file, with their day, facts and answers its kind and product know."""
     known = {fact.name for fact in case.kind.facts} | conduct_of(case)
-    case.claim.file = {**case.claim.file, **{k: v for k, v in facts.items() if k in known}}
+    stated = {name: value for name, value in facts.items() if name in known}
+    case.claim.file = with_facts(case.claim.file, stated, on)
 
 
 def conduct_of(case: Case) -> set[str]:

@@ -5,17 +5,31 @@ from datetime import date
 
 from sqlmodel import Session
 
+from claims import store as claims
 from claims.counsel import store
 from claims.counsel.tables import ConsentAskedRow, CounselRow, ReservationRow, StageBudgetRow
 from claims.rules.conduct.terms import answer_days, reservation_days
 from claims.rules.duty import Duty
+from claims.rules.lifecycle import ENDED
+from claims.rules.timeline.words import called
 
 _INSURER = "insurer"
+_OURS = "insured"
+"""How a matter is fought is between the house and the insured; no seat sees it."""
+_OUTLIVES = "end_reservation"
+"""A reservation is lifted, or turned into the decision, after the claim was decided too."""
 
 
 def duties(session: Session, claim_id: str, on: date) -> tuple[Duty, ...]:
-    """Return the duties of a matter, open and done."""
+    """Return the duties of a matter, open and done; of a decided one only what can be done."""
     del on  # each is open until it is done
+    found = _every(session, claim_id)
+    if claims.claim(session, claim_id).state not in ENDED:
+        return found
+    return tuple(one for one in found if one.done_on or one.code.startswith(_OUTLIVES))
+
+
+def _every(session: Session, claim_id: str) -> tuple[Duty, ...]:
     return (
         *map(_counsel, store.counsel(session, claim_id)),
         *map(_budget, store.budgets(session, claim_id)),
@@ -28,15 +42,16 @@ def _counsel(row: CounselRow) -> Duty:
     return Duty(
         f"answer_counsel_{row.sequence}", _INSURER, f"答复律师聘请：{row.name}",
         f"answer for counsel {row.name}", answer_days("counsel").clause, row.answer_by,
-        row.answered_on,
+        row.answered_on, seen=_OURS,
     )  # fmt: skip
 
 
 def _budget(row: StageBudgetRow) -> Duty:
+    zh, en = called("stage", row.stage)
     return Duty(
-        f"answer_budget_{row.sequence}", _INSURER, f"答复阶段预算：{row.stage}",
-        f"answer for the budget of {row.stage}", answer_days("budget").clause, row.answer_by,
-        row.answered_on,
+        f"answer_budget_{row.sequence}", _INSURER, f"答复阶段预算：{zh}",
+        f"answer for the budget of this stage: {en}", answer_days("budget").clause, row.answer_by,
+        row.answered_on, seen=_OURS,
     )  # fmt: skip
 
 
@@ -51,7 +66,7 @@ def _reserved(row: ReservationRow) -> Iterator[Duty]:
             f"show that {row.number} was sent", reservation_days().clause, row.due_on,
         )  # fmt: skip
     yield Duty(
-        f"end_reservation_{row.sequence}", _INSURER, f"撤回权利保留或作出决定 {row.number}",
+        f"{_OUTLIVES}_{row.sequence}", _INSURER, f"撤回权利保留或作出决定 {row.number}",
         f"lift {row.number} or decide", reservation_days().clause, None, row.ended_on,
     )  # fmt: skip
 
@@ -61,9 +76,11 @@ def _settled(row: ConsentAskedRow) -> Iterator[Duty]:
     yield Duty(
         f"answer_settlement_{row.sequence}", _INSURER, f"答复和解请求 {row.number}",
         f"answer for settlement {row.number}", clause, row.answer_by, row.answered_on,
+        seen=_OURS,
     )  # fmt: skip
     if row.state == "consented":
         yield Duty(
             f"conclude_settlement_{row.sequence}", "firm", f"签订和解协议 {row.number}",
             f"conclude settlement {row.number}", clause, None, row.concluded_on,
+            seen=_OURS,
         )  # fmt: skip

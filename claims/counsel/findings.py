@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from claims.counsel.measure import measure, proposals, reserved_on
-from claims.rules.conduct.budget import over_budget
+from claims.counsel.measure import proposals, reserved_on
+from claims.rules.conduct.budget import Measured, over_budget
 from claims.rules.conduct.consent import held_back, withheld
 from claims.rules.conduct.reserved import check_payable, late
 from claims.rules.conduct.stages import FOUGHT, stages_of
@@ -16,11 +16,13 @@ from kernel.errors import Conflict
 from kernel.finding import Finding
 
 
-def matter_findings(session: Session, claim: ClaimRow, kind: Kind, on: date) -> Iterator[Finding]:
+def matter_findings(
+    session: Session, claim: ClaimRow, kind: Kind, measured: Measured, on: date
+) -> Iterator[Finding]:
     """Yield cost above its budget, consent withheld or overdue, rights reserved too late."""
     if kind.code not in FOUGHT:
         return
-    yield from over_budget(measure(session, kind, claim.id), claim.currency)
+    yield from over_budget(measured, claim.currency, kind.lines)
     yield from withheld(proposals(session, claim.id), on)
     for one in reserved_on(session, claim.id):
         yield from late(one)

@@ -25,16 +25,23 @@ def measure(session: Session, kind: Kind, claim_id: str) -> Measured:
         for one in asked
         if one.consented_minor and one.answered_on
     ]
-    bills = [
+    return measured(lines, consents, _bills(session, lines, claim_id))
+
+
+def cost_of(session: Session, kind: Kind, claim_id: str) -> dict[tuple[str, str], int]:
+    """Return line and stage, "" where it names none -> minor units asked so far."""
+    lines, found = stages_of(kind), dict[tuple[str, str], int]()
+    for one in _bills(session, lines, claim_id):
+        key = one.line, one.stage if lines.get(one.stage) == one.line else ""
+        found[key] = found.get(key, 0) + one.minor
+    return found
+
+
+def _bills(session: Session, lines: Mapping[str, str], claim_id: str) -> list[Spent]:
+    return [
         Spent(one.line, one.stage or only_stage(lines, one.line), one.amount_minor, one.stated_on)
         for one in claims.items(session, claim_id)
     ]
-    return measured(lines, consents, bills)
-
-
-def over_budget_of(session: Session, kind: Kind, claim_id: str) -> Mapping[str, int]:
-    """Return line -> minor units above its consented budgets."""
-    return measure(session, kind, claim_id).over()
 
 
 def reserved_on(session: Session, claim_id: str) -> tuple[Reserved, ...]:
@@ -67,4 +74,6 @@ def proposal(row: ConsentAskedRow) -> Proposal:
         answered_on=row.answered_on,
         consented=row.consented_minor,
         reason=row.reason,
+        counterparty=row.counterparty,
+        concluded=row.concluded_on is not None,
     )

@@ -8,6 +8,7 @@ from claims import store
 from claims.rules.related import claim_to_join
 from kernel.errors import Conflict, Fault
 from underwriting.products.infringement_liability.cause import CAUSE
+from underwriting.products.infringement_liability.cover import COUNTERPARTY
 from underwriting.store import PolicyRow
 
 
@@ -22,7 +23,9 @@ def check_unrelated(
     stated = facts.get(CAUSE)
     if not isinstance(stated, str) or date.fromisoformat(stated) > made_on:
         return
-    on_days = {row.default_date: row.id for row in store.claim_on(session, policy.id)}
+    rows = store.claim_on(session, policy.id)
+    ours = sorted(rows, key=lambda row: row.file.get(COUNTERPARTY) == facts.get(COUNTERPARTY))
+    on_days = {row.default_date: row.id for row in ours}  # of one day, the accuser's own
     found = claim_to_join(date.fromisoformat(stated), made_on, on_days)
     if found:
         words = f"the cause was first claimed on {stated}: one cause, one claim"

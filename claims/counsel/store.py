@@ -1,6 +1,6 @@
 """Every query of a fought matter, as named functions of a session. Nothing here decides."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,14 @@ __all__ = [  # what the floor above may name
 ]
 
 Asked = TypeVar("Asked", ConsentAskedRow, CounselRow, ReservationRow, StageBudgetRow)
+
+_CALLED: Final[dict[type, str]] = {
+    ConsentAskedRow: "settlement proposal",
+    CounselRow: "counsel",
+    ReservationRow: "reservation",
+    StageBudgetRow: "budget",
+}
+"""Row -> what it is called where one is named that is not there."""
 
 
 def counsel(session: Session, claim_id: str) -> tuple[CounselRow, ...]:
@@ -51,16 +59,23 @@ def joined(session: Session, claim_id: str) -> tuple[JoinedDemandRow, ...]:
     return tuple(session.exec(query.order_by(*order)))
 
 
-def one_of(session: Session, table: type[Asked], claim_id: str, sequence: int) -> Asked:
+def one_of(
+    session: Session,
+    table: type[Asked],
+    claim_id: str,
+    sequence: int,
+    *,
+    field: str = "sequence",
+) -> Asked:
     """Return one row of a claim by its number in it, held against other writers.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none; `field` is what gave the number.
     """
     query = select(table).where(table.claim_id == claim_id, table.sequence == sequence)
     row = session.exec(query.with_for_update()).one_or_none()
     if row is None:
-        raise missing(table.__tablename__.replace("_", " "))
+        raise missing(_CALLED[table], field)
     return row
 
 

@@ -39,9 +39,9 @@ class Payout:
 def pay_on(before: Payout, owed: Mapping[str, int]) -> tuple[Payout, dict[str, int]]:
     """Return how a claim stands once `owed` is owed, and what is paid now: payee -> minor units.
 
-    Now is paid what is owed beyond what was paid out and kept. A third party gets first what it
-    lacks, the insured the rest; what is too much is the insured's to pay back, for a third party
-    that was paid keeps what it got.
+    Each third party gets what it lacks, whatever the insured had: that is no debt of its own. The
+    insured then gets what is owed in all beyond what was paid out and kept. What is too much is
+    the insured's to pay back, for a third party that was paid keeps what it got.
 
     >>> first, now = pay_on(Payout(), {"insured": 60, "third_party": 40})
     >>> now
@@ -49,18 +49,20 @@ def pay_on(before: Payout, owed: Mapping[str, int]) -> tuple[Payout, dict[str, i
     >>> lower, now = pay_on(first, {"insured": 30})
     >>> (lower.overpaid, now)
     (70, {})
+    >>> other, now = pay_on(first, {"insured": 30, "third_party": 70})
+    >>> (other.overpaid, now)
+    (30, {'third_party': 30})
     """
     total = sum(owed.values())
-    now = left = max(0, total - (before.out - before.back))
-    paid: dict[str, int] = {}
-    for payee in sorted(owed, key=lambda name: name == INSURED):
-        lacks = max(0, owed[payee] - before.payees.get(payee, 0))
-        paid[payee] = left if payee == INSURED else min(left, lacks)
-        left -= paid[payee]
-    if left:
-        paid[INSURED] = paid.get(INSURED, 0) + left
-    payees = {
-        name: before.payees.get(name, 0) + paid.get(name, 0) for name in {**before.payees, **paid}
+    lacked = {
+        payee: minor - before.payees.get(payee, 0)
+        for payee, minor in owed.items()
+        if payee != INSURED and minor > before.payees.get(payee, 0)
     }
-    after = Payout(total, before.out + now, before.back, {k: v for k, v in payees.items() if v})
-    return after, {name: minor for name, minor in paid.items() if minor}
+    rest = total - (before.out - before.back) - sum(lacked.values())
+    now = lacked | ({INSURED: rest} if rest > 0 else {})
+    payees = {
+        name: before.payees.get(name, 0) + now.get(name, 0) for name in {**before.payees, **now}
+    }
+    out = before.out + sum(now.values())
+    return Payout(total, out, before.back, payees), now

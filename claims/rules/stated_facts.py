@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from pydantic_core import PydanticCustomError
+
 from claims.rules.kinds.kind import FactAsked, Kind
 from kernel.errors import Fault, Invalid
 from kernel.money import Money
+from kernel.wire import read_day
 
 FORMS: Final = {
-    "date": date,
     "text": str,
     "code": str,
     "flag": bool,
     "money": Money,
     "record": Mapping,
 }
-"""Form of a fact -> what states it."""
+"""Form of a fact -> what states it; a `date` is read as every day on the wire is."""
 
 
 def facts_in(
@@ -52,10 +54,14 @@ def _faults(
         yield Fault(f"facts.{name}", "is no fact of this kind of claim", cure)
         return
     form = asked[name].form
-    if form == "date" and isinstance(value, str):
-        value = _day(value)
-    if not isinstance(value, FORMS[form]):
+    if form == "date":
+        yield from _no_day(value, f"facts.{name}", _stating(asked[name].en))
+    elif not isinstance(value, FORMS[form]):
         yield Fault(f"facts.{name}", f"is no {form}", f"{_stating(asked[name].en)} as a {form}")
+    elif isinstance(value, Mapping):
+        for part in asked[name].days:
+            if value.get(part) is not None:
+                yield from _no_day(value[part], f"facts.{name}.{part}", "state it")
     elif isinstance(value, Money) and value.currency != currency:
         yield Fault(f"facts.{name}", f"the claim is in {currency}", "give it in that")
 
@@ -74,16 +80,12 @@ def _stating(fact: str) -> str:
     return f"state {fact}" if first in ("who", "its") else f"state the {fact}"
 
 
-def _day(text: str) -> date | None:
-    """Return a day as it is written on the wire; None is no day.
-
-    >>> _day("2026-03-02"), _day("soon")
-    (datetime.date(2026, 3, 2), None)
-    """
+def _no_day(value: Any, field: str, stating: str) -> Iterator[Fault]:
+    """Yield what is wrong with a day: another form would be kept, and compared, as it is not."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+        read_day(value)
+    except PydanticCustomError as error:
+        yield Fault(field, error.message(), f"{stating} as a date of the form 2026-03-02")
 
 
 def _kept(value: Any) -> Any:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
+
+from sqlmodel import Session
 
 from claims.rules.kinds import Kind
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault, Invalid
+from kernel.errors import Conflict, Fault, Invalid, invalid
+from underwriting.history.store import contracts_on
+from underwriting.products.infringement_loss.cover import RIGHT
 from underwriting.store import PolicyRow
 
 
@@ -38,6 +43,24 @@ def check_days(kind: Kind, event_on: date, known_on: date, desk: Desk) -> None:
         raise Invalid("invalid", *faults)
 
 
+def check_right(
+    session: Session, policy: PolicyRow, event_on: date, facts: Mapping[str, Any]
+) -> None:
+    """Refuse a right that is none of those insured on the day of the event.
+
+    Raises:
+        Invalid: it is none of them; they are named.
+    """
+    number = facts.get(RIGHT)
+    if number is None:
+        return
+    (terms,) = contracts_on(session, [(policy, event_on)])
+    insured = terms.agreed.get("rights", ())
+    if number not in insured:
+        words = f"{number!r} is none of the rights insured under policy {policy.number}"
+        raise invalid(f"facts.{RIGHT}", words, f"use one of {', '.join(insured)}")
+
+
 def check_asked(
     kind: Kind, asked: Mapping[str, int], currency: str, policy: PolicyRow, *, field: str = "asked"
 ) -> None:
@@ -55,7 +78,9 @@ def _faults(
     kind: Kind, asked: Mapping[str, int], currency: str, policy: PolicyRow, field: str
 ) -> Iterator[Fault]:
     if currency != policy.currency:
-        yield Fault("currency", f"the policy is in {policy.currency}", "claim in it")
+        for code in asked:
+            words = f"the policy is in {policy.currency}"
+            yield Fault(f"{field}.{code}.currency", words, "claim in it")
     known = ", ".join(kind.lines)
     for code, minor in asked.items():
         if code not in kind.lines:

@@ -13,7 +13,10 @@ its line that names no stage.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
+from claims.rules.timeline.phrases import split_name
+from claims.rules.timeline.words import called
 from kernel.finding import Effect, Finding
 from kernel.money import Money
 
@@ -122,12 +125,12 @@ def _add(account: StageAccount, one: Consented, *, loose: int) -> int:
     return of_none
 
 
-def _take(account: StageAccount, minor: int) -> int:
+def _take(account: StageAccount, minor: int) -> None:
+    """Take a bill out of its stage; what finds nothing left is over."""
     within = min(account.left, minor)
     account.left -= within
     account.spent += minor
     account.over += minor - within
-    return minor - within
 
 
 def _take_of_any(accounts: Sequence[StageAccount], minor: int) -> int:
@@ -140,18 +143,32 @@ def _take_of_any(accounts: Sequence[StageAccount], minor: int) -> int:
     return minor
 
 
-def over_budget(found: Measured, currency: str) -> Iterator[Finding]:
-    """Yield one finding for each stage that is above its budget, with the amount."""
+def over_budget(
+    found: Measured, currency: str, lines: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """Yield one finding for each stage that is above its budget, with the amount.
+
+    `lines` is line -> what it is called, `中文 English`.
+
+    Cost of no stage stands with its line; where the line is called as its stage is, with both.
+    """
     above = {stage: one.over for stage, one in found.stages.items() if one.over}
-    for name, minor in {**above, **found.loose}.items():
-        amount = Money(minor, currency)
+    for line, minor in found.loose.items():
+        above[line] = above.get(line, 0) + minor
+    for name, minor in above.items():
+        amount, (zh, en) = Money(minor, currency), _called(name, lines)
         yield Finding(
             "over-budget", Effect.CUT,
-            f"{name}: {amount} was spent above the consented budget",
-            f"{name}：超出经同意的预算 {amount}", CLAUSE,
+            f"{en}: {amount} was spent above the consented budget",
+            f"{zh}：超出经同意的预算 {amount}", CLAUSE,
             "have the budget raised before it is spent, or a consent that covers what was spent",
-            f"budgets and items of {name}",
+            f"预算和费用项目 budgets and items: {zh} {en}",
         )  # fmt: skip
+
+
+def _called(name: str, lines: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a stage is called, or a line whose cost names none."""
+    return split_name(lines[name]) if name in lines else called("stage", name)
 
 
 def within_budget(

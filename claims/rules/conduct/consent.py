@@ -31,6 +31,8 @@ class Proposal:
         answered_on: None while there is no answer.
         consented: minor units consented to; None where refused or not answered.
         reason: of a refusal; empty where none was given.
+        counterparty: with whom, as the insured named it.
+        concluded: was it signed?
     """
 
     number: str
@@ -39,6 +41,8 @@ class Proposal:
     answered_on: date | None
     consented: int | None
     reason: str
+    counterparty: str = ""
+    concluded: bool = False
 
     @property
     def refused_without_reason(self) -> bool:
@@ -98,7 +102,7 @@ def reassess(findings: Iterable[Finding], kind: Kind, file: Mapping[str, Any]) -
         if not known or one.code != "settled-unconsented" or one.effect is not Effect.DECLINE:
             yield one
         elif file.get(REASSESSED) is None:
-            cure = "state what is found owed: fact `reassessed`"
+            cure = "state what is found owed of all of it: fact `reassessed`"
             code = "reassessment-unknown"
             yield replace(one, code=code, effect=Effect.WAIT, clause=CLAUSE, cure=cure)
         else:
@@ -113,8 +117,8 @@ def held_back(
 
     What the decision asks, a payment before it asks too: a judgment; or the consent of the house,
     up to its amount; or, of a settlement without consent, the figure that is found owed, to which
-    the line is then cut. Where nothing was put to the house, an adjuster has established that
-    nothing was settled without it.
+    the line is then cut, whatever else was adjudged. Of several consents see `_given`. Where
+    nothing was put to the house, an adjuster has established that nothing was settled without it.
 
     Args:
         line: of the claim.
@@ -123,15 +127,31 @@ def held_back(
         file: of the claim.
     """
     field, without = f"amounts.{line}", file.get(UNCONSENTED)
-    given = [one.consented for one in proposals if one.consented is not None]
-    if file.get("judgment") or (without and file.get(REASSESSED) is not None):
-        return
-    if without:
-        cure = "state what is found owed: fact `reassessed`"
+    given = _given(proposals)
+    if without and file.get(REASSESSED) is None:
+        cure = "state what is found owed of all of it: fact `reassessed`"
         yield Fault(field, "the matter was settled without consent", cure)
+    elif without or file.get("judgment"):
+        return
     elif not given and (proposals or without is None):
         cure = "consent to a settlement, or record the judgment, then pay the third party"
         yield Fault(field, "nothing is owed yet", cure)
     elif given and minor > sum(given):
         words = "is, with what was paid before, more than was consented to"
-        yield Fault(field, words, "pay up to the consent, or consent to more")
+        cure = "pay up to the consents that stand, consent to more, or record what was signed"
+        yield Fault(field, words, cure)
+
+
+def _given(proposals: Sequence[Proposal]) -> list[int]:
+    """Return the consents that stand, minor units; `proposals` come first to newest.
+
+    A proposal names no demand but with whom it is: of one counterparty the newest consent takes
+    the place of those before it, unless they were signed. Who makes two demands is paid on the
+    first beside the second once the first is concluded.
+    """
+    newest = {one.counterparty: one for one in proposals if one.consented is not None}
+    return [
+        one.consented
+        for one in proposals
+        if one.consented is not None and (one.concluded or one is newest[one.counterparty])
+    ]

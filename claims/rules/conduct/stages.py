@@ -1,10 +1,11 @@
 """Stages of a matter, and the line of the claim that the cost of each is asked under."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from claims.rules.kinds import Kind
 from claims.rules.kinds import stages as enforcement
 from kernel.errors import Conflict, Fault
+from kernel.money import allocate
 from underwriting.products.infringement_liability.suit_terms import STAGES
 
 FOUGHT = frozenset({"enforcement", "liability"})
@@ -16,7 +17,7 @@ def stages_of(kind: Kind) -> Mapping[str, str]:
     if kind.code == "liability":
         return {stage: stage for stage in STAGES}
     if kind.code == "enforcement":
-        return {stage: one.line for stage, one in enforcement.STAGES.items()}
+        return enforcement.STAGES
     return {}
 
 
@@ -29,6 +30,55 @@ def only_stage(lines: Mapping[str, str], line: str) -> str:
     """
     found = [stage for stage, own in lines.items() if own == line]
     return found[0] if len(found) == 1 else ""
+
+
+def no_stage(
+    lines: Mapping[str, str], stage: str, field: str, line: str | None = None
+) -> Iterator[Fault]:
+    """Yield why a stage is none: of the matter, or of the line that its cost is asked under.
+
+    >>> of_stages = {"before": "search", "first": "suit"}
+    >>> [fault.cure for fault in no_stage(of_stages, "first", "stage", "search")]
+    ['use before, or leave it out']
+    >>> list(no_stage(of_stages, "first", "stage")), list(no_stage(of_stages, "first", "", "suit"))
+    ([], [])
+    """
+    known = [one for one, own in lines.items() if line is None or own == line]
+    if stage in known:
+        return
+    if line is None:
+        yield Fault(field, f"{stage!r} is none", f"use {', '.join(known)}")
+    elif known:
+        words = f"{stage!r} is no stage of {line}"
+        yield Fault(field, words, f"use {', '.join(known)}, or leave it out")
+    else:
+        yield Fault(field, f"{line} has no stages", "leave it out")
+
+
+def paid_by_stage(
+    lines: Mapping[str, str], cost: Mapping[tuple[str, str], int], paid: Mapping[str, int]
+) -> dict[str, int]:
+    """Return stage -> its part of what its line was paid, in proportion to what each asked.
+
+    Cost that names no stage has a part too, which stands with no stage.
+
+    Args:
+        lines: stage -> line.
+        cost: line and stage, "" where it names none -> minor units asked.
+        paid: line -> minor units.
+
+    >>> asked = {("suit", "first"): 200, ("suit", "appeal"): 100, ("suit", ""): 100}
+    >>> paid_by_stage({"first": "suit", "appeal": "suit"}, asked, {"suit": 82})
+    {'first': 41, 'appeal': 21}
+    """
+    found = dict.fromkeys(lines, 0)
+    for line in dict.fromkeys(lines.values()):
+        stages = [*(stage for stage, own in lines.items() if own == line), ""]
+        weights = [cost.get((line, stage), 0) for stage in stages]
+        if any(weights):
+            parts = allocate(paid.get(line, 0), weights)
+            found |= dict(zip(stages[:-1], parts[:-1], strict=True))
+    return found
 
 
 def check_fought(kind: Kind) -> None:

@@ -12,12 +12,14 @@ from claims.rules.kinds.cut import Cut, allowed_of, cuts_of, first, lines_of, ta
 from claims.rules.kinds.kind import FactAsked, Kind, Stated
 from claims.rules.line import Line
 from kernel.money import parse_minor
-from kernel.sharing import Loss
+from kernel.sharing import Loss, LossBase
 from underwriting.products.customs_guarantee import PRODUCT
 from underwriting.products.customs_guarantee.payment import payment
 
 DEMAND: Final = "demand"
 """Fact of the file: the demand with its facts, as the test of cover and `cuts` read it."""
+
+_DAYS: Final = ("arose_on", "due_on", "received_on", "refuse_by", "pay_by", "paid_on")
 
 LINES: Final = {
     "tax": "税款 tax",
@@ -102,10 +104,15 @@ CUSTOMS: Final = Kind(
     debtor="投保人 Policyholder",
     payment="担保函项下已付赔款 Paid already under the letter",
     lines=LINES,
-    facts=(FactAsked(DEMAND, "record", "海关索赔", "the demand with its facts"),),
+    facts=(FactAsked(DEMAND, "record", "海关索赔", "the demand with its facts", days=_DAYS),),
     approve=approve,
     loss=loss,
     pays_from=RECOURSE,
+    shares={
+        LossBase.PRINCIPAL: ("税款", "tax"),
+        LossBase.PRINCIPAL_INTEREST: ("税款及滞纳金", "tax and late surcharge"),
+        LossBase.PRINCIPAL_INTEREST_COSTS: ("税款及滞纳金", "tax and late surcharge"),
+    },
     apart=apart,
 )
 """Claims of customs, paid under a letter before they are claims."""

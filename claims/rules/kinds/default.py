@@ -19,6 +19,7 @@ def approve(stated: Stated) -> tuple[Line, ...]:
         adjusted=stated.adjusted,
         loss_base=stated.loss_base,
         room=stated.room,
+        record=stated.record,
     )
 
 

@@ -12,11 +12,11 @@ from typing import Final
 
 from claims.rules.kinds.benefit import Benefit, benefit_of
 from claims.rules.kinds.cut import Cut, allowed_of, cuts_of, first, lines_of, taken_by
-from claims.rules.kinds.enforcement_facts import FACTS, FOUND, LOST
+from claims.rules.kinds.enforcement_facts import FACTS, FOUND, LOST, apart
 from claims.rules.kinds.kind import Kind, Stated
 from claims.rules.line import Line
 from kernel.money import allocate
-from kernel.sharing import Loss
+from kernel.sharing import Loss, LossBase
 from underwriting.products.infringement_loss.cover import RIGHT
 from underwriting.products.infringement_loss.payment import AgreedTerms, Payment, pay, repay
 
@@ -125,5 +125,8 @@ ENFORCEMENT: Final = Kind(
     facts=FACTS,
     approve=approve,
     loss=loss,
+    awaits={line: fact for line, (fact, _) in _ESTABLISHED.items()},
+    shares=dict.fromkeys(LossBase, ("核定的损失及费用", "the approved loss and cost")),
+    apart=apart,
 )
 """Claims of a holder whose right was infringed."""

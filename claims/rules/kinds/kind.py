@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from claims.rules.line import Line
+from claims.rules.loan_record import LoanRecord
 from kernel.sharing import Loss, LossBase
 from underwriting.rules.contract import Contract
 
@@ -44,6 +45,7 @@ class Stated:
         loss_base: what the scheme shares.
         room: sum insured still free, minor units.
         used: of the aggregates.
+        record: what the loan's own record says; None where there is no loan, or no record.
     """
 
     contract: Contract
@@ -54,6 +56,7 @@ class Stated:
     loss_base: LossBase
     room: int
     used: Used = field(default_factory=Used)
+    record: LoanRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class FactAsked:
         zh: what it is, in Chinese.
         en: the same in English.
         at_notice: must the notice state it?
+        days: of a record, the names of its parts that are days.
+        since: the day that it does not come before, a fact too.
+        until_event: is it, as a notice states it, up to the day of the insured event?
+        instead_of: the fact that it cannot stand beside, and takes the place of.
+        part_of: the line of which an amount is a part.
     """
 
     name: str
@@ -74,6 +82,11 @@ class FactAsked:
     zh: str
     en: str
     at_notice: bool = False
+    days: tuple[str, ...] = ()
+    since: str = ""
+    until_event: bool = False
+    instead_of: str = ""
+    part_of: str = ""
 
 
 def day_alone(file: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ARG001 - kinds are asked alike
@@ -102,7 +115,10 @@ class Kind:
         to_third_party: lines that are paid to the third party and not to the insured, unless
             the insured has paid it.
         beside: lines that stand beside the sum insured and do not use it up.
+        awaits: line -> the fact, of a decision in force, without which nothing of it is paid yet.
         pays_from: the account that meets a payment: `cash`, or that of what was paid before.
+        shares: loss base of a scheme -> what of this kind it takes in, in Chinese and English; one
+            that is not here is said as it stands.
         apart: file -> names that tell its event from others of the same day; none: the day does.
     """
 
@@ -121,7 +137,9 @@ class Kind:
     loss: Callable[[Sequence[Line], str], Loss]
     to_third_party: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    awaits: Mapping[str, str] = field(default_factory=dict)
     pays_from: str = CASH
+    shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     apart: Callable[[Mapping[str, Any]], tuple[str, ...]] = day_alone
 
     def event_key(self, file: Mapping[str, Any]) -> str:

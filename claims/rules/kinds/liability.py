@@ -1,15 +1,17 @@
 """A third party says that the insured infringes: cost of defence by stage, and damages.
 
-What is asked passes in this order: the adjuster's allowance; one cause, one claim; what of the
-damages the wording leaves out; a settlement without consent, re-assessed (Insurance Law
+What is asked passes in this order: the adjuster's allowance; one cause, one claim; damages as they
+were adjudged, or agreed with consent, once they were; what of them the wording leaves out; a
+settlement without consent, re-assessed (Insurance Law
 Interpretation IV art. 19); what others who are liable have paid; the terms of the policy as
 `payment.pay` applies them; the sum insured still free. The cost of mitigation stands beside them,
 up to a second sum insured (Insurance Law art. 57). Every amount is cumulative over the life of the
 claim, in minor units.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
 
 from claims.rules.kinds.cut import (
     Cut,
@@ -21,10 +23,18 @@ from claims.rules.kinds.cut import (
     taken_by,
 )
 from claims.rules.kinds.kind import Kind, Stated
-from claims.rules.kinds.liability_facts import FACTS, PUNITIVE, REASSESSED, REIMBURSED
+from claims.rules.kinds.liability_facts import (
+    CONCLUDED,
+    CONSENTS,
+    FACTS,
+    PUNITIVE,
+    REASSESSED,
+    REIMBURSED,
+    apart,
+)
 from claims.rules.kinds.liability_terms import terms_of
 from claims.rules.line import Line
-from kernel.sharing import Loss
+from kernel.sharing import Loss, LossBase
 from underwriting.products.infringement_liability.cause import CAUSE
 from underwriting.products.infringement_liability.payment import DAMAGES, Payment, pay
 from underwriting.products.infringement_liability.suit_terms import STAGES
@@ -77,8 +87,9 @@ def _elsewhere(stated: Stated, left: Mapping[str, int]) -> Sequence[Cut]:
 
     So no cause bears two limits, or one demand of it no retention.
     """
-    first_on = stated.file.get(CAUSE) or stated.event_on.isoformat()
-    if first_on >= stated.event_on.isoformat():
+    known = stated.file.get(CAUSE)
+    first_on = date.fromisoformat(known) if known else stated.event_on
+    if first_on >= stated.event_on:
         return ()
     words = f"并入 {first_on} 的索赔 asked on the claim of {first_on}"
     return tuple(cuts_of("one_cause", left, words, "wording: one cause, one claim"))
@@ -87,7 +98,8 @@ def _elsewhere(stated: Stated, left: Mapping[str, int]) -> Sequence[Cut]:
 def _before_terms(stated: Stated, left: Mapping[str, int]) -> Sequence[Sequence[Cut]]:
     """Return what comes off before the terms of the policy, step by step."""
     file, currency, damages = stated.file, stated.contract.currency, left[DAMAGES]
-    steps = []
+    steps = [list(_found(file, damages))]
+    damages -= sum(cut.minor for cut in steps[0])
     punitive = min(damages, stated_minor(file, PUNITIVE, currency))
     words = "罚款、惩罚性赔偿、未来许可费 fines, punitive damages, future royalties"
     steps.append(list(cuts_of("punitive", {DAMAGES: punitive}, words, "wording: exclusions")))
@@ -103,6 +115,22 @@ def _before_terms(stated: Stated, left: Mapping[str, int]) -> Sequence[Sequence[
     words = "其他责任人已付 received from others who are liable"
     steps.append(list(cuts_of("reimbursed", first(order, came), words, "保险法 art. 60")))
     return steps
+
+
+def _found(file: Mapping[str, Any], damages: int) -> Iterable[Cut]:
+    """Return what of the damages no court found and no settlement that stands agrees.
+
+    A consent that nobody signed yet stands beside what is concluded. Where a matter came to no
+    end and to no consent, nothing is known to bound it.
+    """
+    ended, open_ = file.get(CONCLUDED, ()), file.get(CONSENTS) or {}
+    if not (ended or open_):
+        return ()
+    owed = sum(int(one["minor"]) for one in (*ended, *open_.values()))
+    shown = "; ".join([*(str(one["reference"]) for one in ended), *open_])
+    words = f"判决或经同意的和解所定 adjudged, or agreed with consent: {shown}"
+    clause = "保险法 Insurance Law art. 65; wording: cover, consent"
+    return cuts_of("adjudged", {DAMAGES: max(0, damages - owed)}, words, clause)
 
 
 def _paid(stated: Stated, left: Mapping[str, int]) -> Payment:
@@ -153,5 +181,7 @@ LIABILITY: Final = Kind(
     loss=loss,
     to_third_party=frozenset({DAMAGES}),
     beside=frozenset({MITIGATION}),
+    shares=dict.fromkeys(LossBase, ("核定的费用及赔偿", "the approved cost and damages")),
+    apart=apart,
 )
 """Claims of a firm that is said to infringe."""

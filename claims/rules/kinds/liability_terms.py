@@ -21,7 +21,7 @@ def terms_of(contract: Contract, file: Mapping[str, Any]) -> AgreedTerms:
     counsel that the policy agreed on.
 
     Raises:
-        Invalid: `claim_kind` or `counsel` is none that the policy knows.
+        Invalid: `facts.claim_kind` or `facts.counsel` is none that the policy knows.
     """
     kind = _read(ClaimKind, file.get(CLAIM_KIND) or _kind_of(contract, file), CLAIM_KIND)
     counsel = _read(Counsel, file.get(COUNSEL) or contract.agreed["counsel"], COUNSEL)
@@ -36,9 +36,10 @@ def _kind_of(contract: Contract, file: Mapping[str, Any]) -> str:
     return ClaimKind.SUIT.value
 
 
-def _read(of: type[Choice], text: str, field: str) -> Choice:
+def _read(of: type[Choice], text: str, fact: str) -> Choice:
     try:
         return of(text)
     except ValueError:
         known = ", ".join(of)
-        raise invalid(field, f"{text!r} is not known", f"use one of {known}") from None
+        problem, cure = f"{text!r} is not known", f"use one of {known}"
+        raise invalid(f"facts.{fact}", problem, cure) from None

@@ -15,6 +15,7 @@ from claims.propose_settlement import SettlementWanted, propose_settlement
 from claims.rules.conduct.reserved import Ground
 from claims.settle import settle
 from kernel.money import Money
+from underwriting.products.infringement_liability.suit_terms import STAGES
 
 MADE, TOLD, ASKED, ANSWERED, BILLED, DECIDED = (date(2025, 6, day) for day in (2, 5, 6, 9, 20, 30))
 CONDUCT = {
@@ -58,7 +59,12 @@ def budget(house: House, claim: Any, stage: str, asked: str, given: str, **more:
 
 
 def bill(house: House, claim: Any, line: str, amount: str, ref: str, *, on: date = BILLED) -> None:
-    house.do(ask_more, claim.id, (Item(line, yuan(amount), ref, "fees", line),), on=on)
+    house.do(
+        ask_more,
+        claim.id,
+        (Item(line, yuan(amount), ref, "fees", line if line in STAGES else ""),),
+        on=on,
+    )
 
 
 def codes(house: House, claim: Any) -> dict[str, str]:

@@ -19,6 +19,8 @@ from matter_kit import (
     over,
     yuan,
 )
+from sqlalchemy import event
+from sqlmodel import Session
 
 from claims import store
 from claims.answer_budget import BudgetAnswer, answer_budget
@@ -26,7 +28,10 @@ from claims.answer_counsel import answer_counsel
 from claims.appoint_counsel import CounselWanted, appoint_counsel
 from claims.assess import Assessment, assess
 from claims.budget_stage import BudgetWanted, budget_stage
+from claims.counsel.duties import duties
+from claims.cover import cover_findings
 from claims.end_reservation import end_reservation
+from claims.facts import case_of
 from claims.pay_on_account import pay_on_account
 from claims.prove_reservation import prove_reservation
 from claims.reserve_rights import Reservation, reserve_rights
@@ -95,6 +100,22 @@ def test_a_raise_before_the_bill_holds_it_and_one_after_does_not(house: House, c
     assert over(house, claim) == {"appeal": 20_000_00}
 
 
+def test_cost_is_measured_once_for_a_case(house: House, claim: Any) -> None:
+    """Its findings are made of what was measured when it was read."""
+    budget(house, claim, "appeal", "50000", "50000")
+    bill(house, claim, "appeal", "60000", "B-1")
+    told: list[str] = []
+
+    def found(session: Session) -> set[str]:
+        case = case_of(session, claim.id)
+        event.listen(house.engine, "before_cursor_execute", lambda *a: told.append(a[2]))
+        return {one.code for one in cover_findings(session, case, DECIDED)}
+
+    assert "over-budget" in house.read(found)
+    assert told
+    assert not [one for one in told if "FROM stage_budget" in one or "FROM claim_item" in one]
+
+
 def test_a_payment_on_account_sees_the_budget(house: House, claim: Any) -> None:
     """60,000 consented of 90,000 billed: (60,000 - 20,000) x 0.9 = 36,000, and nothing more."""
     budget(house, claim, "first_instance", "60000", "60000")
@@ -133,6 +154,7 @@ def test_rights_are_reserved_and_defence_cost_is_paid(house: House, claim: Any) 
     assert "reserve rights" in refused.faults[0].cure
     row = house.do(reserve_rights, claim.id, Reservation((WILFUL,), ASKED, "courier"), on=ASKED)
     assert row.due_on == ASKED + timedelta(days=30)
+    assert row.number == f"{claim.number}-RR1", "R1 is the first recovery"
     house.refuse("not-covered", pay_on_account, claim.id, part, Purpose.INTERIM, on=ASKED)
     house.refuse("invalid", prove_reservation, claim.id, 1, " ", on=ASKED)
     house.do(prove_reservation, claim.id, 1, "SF-1001", on=ASKED)
@@ -195,7 +217,18 @@ def test_a_reservation_is_turned_into_a_decision(house: House, claim: Any) -> No
     part = {"first_instance": yuan("50000").minor}
     house.do(pay_on_account, claim.id, part, Purpose.INTERIM, on=ASKED)
     found = Assessment(conduct={**CONDUCT, "wilful": True})
+    house.do(budget_stage, claim.id, BudgetWanted("appeal", yuan("5"), "x"), on=ASKED)
+    assert "answer_budget_1" in open_duties(house, claim)
     row = transact(house.engine, lambda s: assess(s, claim.id, found, desk=a_desk(DECIDED)))
     assert row.state == "denied", "a refusal and what is asked back leave two papers"
+    answer = BudgetAnswer(yuan("5"))
+    house.refuse("claim-decided", answer_budget, claim.id, 1, answer, on=DECIDED)
+    assert open_duties(house, claim) == ["end_reservation_1"], "all that can still be done"
     house.do(end_reservation, claim.id, 1, "decided", "the judgment found it", on=DECIDED)
     assert house.read(lambda s: store.settlement_of(s, claim.id)).overpaid_minor == 27_000_00
+    assert open_duties(house, claim) == []
+
+
+def open_duties(house: House, claim: Any) -> list[str]:
+    found = house.read(lambda s: duties(s, claim.id, DECIDED))
+    return [one.code for one in found if not one.done_on]

@@ -9,13 +9,19 @@ from matter_kit import ANSWERED, BILLED, CONDUCT, DECIDED, bill, proposed, told,
 
 from claims.answer_settlement import answer_settlement
 from claims.assess import Assessment, assess
+from claims.close import close
 from claims.conclude_matter import Outcome, conclude_matter
 from claims.notify import notify
 from claims.pay_on_account import pay_on_account
 from claims.rules.conduct.consent import Proposal, held_back
 from claims.rules.purpose import Purpose
+from claims.settle import settle
+from claims.take_back import Repayment, take_back
+from kernel.db import books
+from kernel.db.engine import transact
+from kernel.money import Money
 
-ON_ACCOUNT = (Purpose.ADVANCE, Purpose.INTERIM, Purpose.EARLY)
+ON_ACCOUNT = (Purpose.ADVANCE, Purpose.INTERIM)
 
 
 def damages(house: House, claim: Any, amount: str, purpose: Purpose = Purpose.INTERIM) -> Any:
@@ -98,8 +104,48 @@ def test_an_adjuster_may_establish_that_nothing_was_settled(house: House, claim:
     assert damages(house, claim, "100000").payees == {"third_party": 72_000_00}
 
 
-def a_proposal(consented: int | None) -> Proposal:
-    return Proposal("C", 500, date.max, date(2025, 6, 9), consented, "as stated")
+def test_what_becomes_the_third_partys_is_paid_to_it_and_asked_back(
+    house: House, claim: Any
+) -> None:
+    """(50,000 - 20,000) x 0.9 = 27,000 for cost; then the same sum is owed for cost and damages."""
+    bill(house, claim, "first_instance", "50000", "F-1")
+    cost = {"first_instance": yuan("50000").minor}
+    house.do(pay_on_account, claim.id, cost, Purpose.INTERIM, on=DECIDED)
+    bill(house, claim, "damages", "10000", "D-1", on=DECIDED)
+    low = {"first_instance": (yuan("20000").minor, "above the market")}
+    house.do(assess, claim.id, Assessment(conduct=CONDUCT, adjusted=low), on=DECIDED)
+    row = house.do(settle, claim.id, on=DECIDED)
+    (theirs,) = (line["paid"] for line in row.lines if line["code"] == "damages")
+    assert 0 < theirs <= row.paid_to_bank_minor == 27_000_00
+    assert row.payees == {"insured": 27_000_00, "third_party": theirs}
+    assert (row.paid_out_minor, row.overpaid_minor) == (27_000_00 + theirs, theirs)
+    assert house.balances("overpaid") == {"overpaid:insured": theirs}
+    sent = {one.topic: one.payload for one in transact(house.engine, books.unsent)}
+    assert sent["payment_order"]["payee"] == "third_party"
+    assert (sent["payment_order"]["amount_minor"], sent["pay_back"]["amount_minor"]) == (
+        theirs, theirs,
+    )  # fmt: skip
+    house.refuse("overpaid", close, claim.id, "done", on=DECIDED)
+    back = Repayment("BACK-1", Money(theirs, "CNY"), DECIDED)
+    house.do(take_back, claim.id, back, on=DECIDED)
+    assert not any(house.balances("overpaid").values())
+    house.do(close, claim.id, "done", on=DECIDED)
+    house.audit()
+
+
+def test_a_settlement_put_anew_takes_the_place_of_the_first(house: House, claim: Any) -> None:
+    """90,000 consented, then 120,000 of the same demand: 120,000 stand and not 210,000."""
+    bill(house, claim, "damages", "380000", "D-1")
+    for sequence, amount in enumerate(("90000", "120000"), 1):
+        proposed(house, claim)
+        house.do(answer_settlement, claim.id, sequence, yuan(amount), "no more", on=BILLED)
+    held(house, claim, "120000.01")
+    assert damages(house, claim, "120000").payees == {"third_party": 90_000_00}
+
+
+def a_proposal(consented: int | None, whom: str = "X", *, concluded: bool = False) -> Proposal:
+    answered = (date.max, date(2025, 6, 9), consented, "as stated")
+    return Proposal("C", 500, *answered, counterparty=whom, concluded=concluded)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +160,15 @@ def a_proposal(consented: int | None) -> Proposal:
         (500, (a_proposal(None),), {"settled_unconsented": False}, True),
         (500, (a_proposal(499),), {}, True),
         (499, (a_proposal(499),), {}, False),
-        (998, (a_proposal(499), a_proposal(499), a_proposal(None)), {}, False),
-        (999, (a_proposal(499), a_proposal(499)), {}, True),
+        (998, (a_proposal(499), a_proposal(499, "Y"), a_proposal(None)), {}, False),
+        (999, (a_proposal(499), a_proposal(499, "Y")), {}, True),
+        (120, (a_proposal(90), a_proposal(120)), {}, False),
+        (121, (a_proposal(90), a_proposal(120), a_proposal(None)), {}, True),
+        (91, (a_proposal(120), a_proposal(90)), {}, True),
+        (210, (a_proposal(90, concluded=True), a_proposal(120)), {}, False),
+        (121, (a_proposal(90), a_proposal(120, concluded=True)), {}, True),
+        (500, (), {"judgment": "J", "settled_unconsented": True}, True),
+        (500, (), {"judgment": "J", "settled_unconsented": True, "reassessed": 9}, False),
     ],
 )
 def test_the_rule_by_itself(

@@ -23,6 +23,7 @@ from matter_kit import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from claims import store
 from claims.answer_settlement import answer_settlement
 from claims.appoint_counsel import CounselWanted, appoint_counsel
 from claims.ask_more import Item
@@ -47,6 +48,7 @@ def test_a_settlement_with_consent_is_paid_to_the_third_party(house: House, clai
     """(400,000 - 20,000) x 0.9 = 342,000, straight to who made the demand."""
     row = proposed(house, claim)
     assert row.answer_by == ANSWERED + timedelta(days=10)
+    assert row.number == f"{claim.number}-CS1", "C1 is the first call"
     house.do(answer_settlement, claim.id, 1, yuan("400000"), "within the merits", on=BILLED)
     agreed = Outcome("AGR-1", BILLED, yuan("400000"), settlement=1)
     house.do(conclude_matter, claim.id, agreed, on=BILLED)
@@ -61,6 +63,10 @@ def test_a_settlement_without_consent_is_assessed_again(house: House, claim: Any
     waiting = accepted(house, claim)
     assert waiting.state == "notified"
     assert codes(house, claim)["reassessment-unknown"] == "wait"
+    row = house.read(lambda s: store.claim(s, claim.id))
+    shown = next(one for one in row.findings if one["code"] == "reassessment-unknown")
+    day = f"未经同意和解 settled without consent = 是 yes，认定于 established on {BILLED}"
+    assert day in shown["evidence"], "the outcome stated it, not the notice"
     house.do(assess, claim.id, Assessment(facts={"reassessed": yuan("220000")}), on=DECIDED)
     assert codes(house, claim)["settled-unconsented"] == "cut"
     assert house.do(settle, claim.id, on=DECIDED).payees == {"third_party": 180_000_00}
@@ -73,6 +79,29 @@ def test_above_what_was_consented_it_is_assessed_at_that(house: House, claim: An
     agreed = Outcome("AGR-1", BILLED, yuan("400000"), settlement=1)
     house.do(conclude_matter, claim.id, agreed, on=BILLED)
     assert accepted(house, claim).payees == {"third_party": 252_000_00}
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_later_conclusion_forgives_no_earlier_one(house: House, claim: Any, first: int) -> None:
+    """300,000 consented of 400,000 signed, and 100,000 within consent, whichever is signed first.
+
+    (300,000 + 100,000 - 20,000) x 0.9 = 342,000.
+    """
+    signed = {1: "400000", 2: "100000"}
+    for sequence, (asked, given) in enumerate((("400000", "300000"), ("100000", "100000")), 1):
+        proposed(house, claim, asked)
+        answer = (sequence, yuan(given), "no more")
+        house.do(answer_settlement, claim.id, *answer, on=BILLED)
+    for number in (first, 3 - first):
+        outcome = Outcome(f"AGR-{number}", BILLED, yuan(signed[number]), settlement=number)
+        house.do(conclude_matter, claim.id, outcome, on=BILLED)
+    bill(house, claim, "damages", "100000", "D-2")
+    row = house.read(lambda s: store.claim(s, claim.id))
+    assert (row.file["settled_unconsented"], row.file["reassessed"]) == (True, 400_000_00)
+    assert {one["settlement"]: one["minor"] for one in row.file["concluded"]} == {
+        number: yuan(amount).minor for number, amount in signed.items()
+    }
+    assert accepted(house, claim).payees == {"third_party": 342_000_00}
 
 
 def test_a_refusal_without_reason_is_a_finding_and_stands_at_what_was_asked(
@@ -183,3 +212,5 @@ def test_duties_say_whose_turn_it_is(house: House, claim: Any) -> None:
     }
     assert found["answer_counsel_1"].late(DECIDED)
     assert found["conclude_settlement_1"].whose == "firm"
+    for_seats = {code for code, one in found.items() if one.seen == "all"}
+    assert for_seats == {"reserve_rights_1", "prove_reservation_1", "end_reservation_1"}

@@ -13,7 +13,6 @@ from claims.rules.bookings import (
     paid_to_bank,
     pool_moves,
     recovery_moves,
-    reserve_moves,
     settlement_moves,
 )
 from kernel.sharing import Facts, Loss, Recovery, RecoveryRule, Split, Standing, give_back, split
@@ -59,6 +58,13 @@ def test_as_lead_the_house_pays_for_all_but_the_bank() -> None:
     }
 
 
+def test_what_is_to_come_back_stands_beside_what_is_owed() -> None:
+    """160 are owed and 210 went out: 50 to a third party beside 160 that the insured had."""
+    moves = dict(settlement_moves(shared(), SEVERAL, out=210))
+    assert sum(moves.values()) == 0
+    assert (moves["claims_paid:insurer"], moves["overpaid:bank"], moves["cash"]) == (160, 50, -210)
+
+
 def test_neither_the_issuer_nor_the_bank_is_called() -> None:
     assert called(shared(), LEAD) == {"fund": 540, "appraiser": 40}
     assert called(shared(balance=0), LEAD) == {"appraiser": 40}
@@ -98,9 +104,9 @@ def test_recoveries_balance(
     assert "recovery_payable:uncovered" not in dict(moves)
 
 
-def test_reserves_and_pools_balance() -> None:
-    for moves in (reserve_moves(7), reserve_moves(-7), pool_moves({"fund": 3, "city": -2}, "z")):
-        assert sum(minor for _, minor in moves) == 0
+def test_pools_balance() -> None:
+    moves = pool_moves({"fund": 3, "city": -2}, "z")
+    assert sum(minor for _, minor in moves) == 0
     assert dict(pool_moves({"fund": 3}, "z")) == {"pool_losses:z:fund": 3, "pool_money:z:fund": -3}
 
 

@@ -21,6 +21,7 @@ FILE: dict[str, Any] = {
     "known_on": "2025-12-01",
     "papers": {"right_status": "2025-12-04", "acceptance_notice": "2025-12-03"},
     "right_number": "ZL202010000001.X",
+    "of_notice": ["known_on", "right_number"],
 }
 
 
@@ -40,14 +41,26 @@ def a_matter(**file: Any) -> Matter:
 
 def test_a_fact_of_the_notice_and_one_of_an_assessment_say_their_day() -> None:
     of_notice = evidence_on("right-not-insured", a_matter())
-    assert (
-        "right_number = ZL202010000001.X，报案载明 stated with the notice of 2025-12-03"
-        in of_notice
-    )
+    named = "被侵权权利号码 number of the right = ZL202010000001.X"
+    assert f"{named}，报案载明 stated with the notice of 2025-12-03" in of_notice
     assert "register extract and fee receipts，收到 received 2025-12-04" in of_notice
     noted = a_matter(right_in_force=False, noted_on={"right_in_force": "2025-12-09"})
     shown = evidence_on("right-not-in-force", noted)
-    assert "right_in_force = 否 no，认定于 established on 2025-12-09" in shown
+    assert "权利有效 right in force = 否 no，认定于 established on 2025-12-09" in shown
+
+
+def test_a_fact_whose_origin_is_not_kept_names_no_source() -> None:
+    shown = evidence_on("right-not-in-force", a_matter(right_in_force=False))
+    assert "权利有效 right in force = 否 no，卷内记载 on file" in shown
+    assert "notice" not in shown
+
+
+def test_every_fact_that_is_evidence_has_its_name_and_an_amount_its_currency() -> None:
+    rests = table("evidence")["code"].values()
+    facts = {fact for one in rests for fact in one["facts"]} - {"event", "notice"}
+    assert facts <= set(table("evidence")["fact"])
+    file = {"settled_unconsented": True, "reassessed": 45_000_00}
+    assert "CNY 45,000.00" in evidence_on("reassessment", a_matter(**file))
 
 
 def test_the_paper_that_an_adjuster_names_is_the_evidence() -> None:
@@ -59,9 +72,11 @@ def test_the_paper_that_an_adjuster_names_is_the_evidence() -> None:
 
 def test_what_is_not_known_says_that_nothing_is_on_file() -> None:
     assert evidence_on("filing-not-accepted-unknown", a_matter()) == (
-        "filing_accepted：卷内无记载 nothing is on file"
+        "立案已受理 filing accepted：卷内无记载 nothing is on file"
     )
-    assert evidence_on("first-infringement-unknown", a_matter()).startswith("first_infringed_on")
+    assert evidence_on("first-infringement-unknown", a_matter()).startswith(
+        "首次侵权日 first infringed on"
+    )
 
 
 def test_a_day_of_the_claim_is_evidence_and_so_is_its_paper() -> None:

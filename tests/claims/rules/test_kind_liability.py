@@ -277,6 +277,8 @@ def test_a_later_demand_is_paid_on_the_claim_of_the_first() -> None:
     of = stated(asked, file={"cause_first_made_on": "2026-05-03"})
     assert taken(of) == {(line, "one_cause"): minor for line, minor in asked.items()}
     assert "2026-05-03" in approve(of)[4].reason
+    basic = stated(asked, file={"cause_first_made_on": "20260503"})
+    assert taken(basic) == taken(of), "days are compared, not their text"
     own = stated(asked, file={"cause_first_made_on": MADE.isoformat()})
     assert not cuts(own)
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from claims.rules.lifecycle import MOVES, REOPENS, State, move
+from claims.rules.lifecycle import MOVES, NEXT, REOPENS, State, move
 from kernel.errors import Conflict
 
 PAIRS = list(itertools.product(State, State))
@@ -18,7 +18,22 @@ def test_a_move_is_in_the_table_or_refused(here: State, to: State) -> None:
     with pytest.raises(Conflict) as refused:
         move(here.value, to)
     assert refused.value.code == "claim-move-not-allowed"
-    assert all(state.value in refused.value.faults[0].cure for state in MOVES[here])
+    assert refused.value.faults[0].cure == NEXT[here]
+
+
+@pytest.mark.parametrize(
+    ("here", "to", "act"),
+    [
+        (State.NOTIFIED, State.CLOSED, "assess it first"),
+        (State.NOTIFIED, State.SETTLED, "assess it first"),
+        (State.ACCEPTED, State.CLOSED, "settle it first"),
+        (State.CLOSED, State.ACCEPTED, "reopen it first"),
+    ],
+)
+def test_a_refused_move_names_the_act_that_comes_first(here: State, to: State, act: str) -> None:
+    with pytest.raises(Conflict) as refused:
+        move(here.value, to)
+    assert refused.value.faults[0].cure == act
 
 
 def test_every_state_is_reached_and_left() -> None:

@@ -2,17 +2,20 @@
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.rules.conduct.budget import Consented, Spent, measured, over_budget, within_budget
+from claims.rules.conduct.concluded import in_all
 from claims.rules.conduct.consent import Proposal, reassess, reassessed, withheld
 from claims.rules.conduct.reserved import Ground, Reserved, check_every_ground, given_up
 from claims.rules.conduct.stages import stages_of
 from claims.rules.conduct.terms import answer_days, methods, reservation_days
 from claims.rules.kinds import KINDS
+from claims.rules.kinds.liability_facts import CONCLUDED
 from kernel.errors import Invalid
 from kernel.finding import Effect, Finding
 
@@ -149,6 +152,46 @@ def test_a_settlement_is_assessed_again(
     assert reassessed(minor, proposal) == expected
 
 
+@pytest.mark.parametrize(
+    ("ends", "without", "found"),
+    [
+        ([(60, (False, None)), (40, (False, None))], False, None),
+        ([(60, (True, 50)), (40, (False, None))], True, 90),
+        ([(40, (False, None)), (60, (True, 50))], True, 90),
+        ([(60, (True, 50)), (40, (True, 30))], True, 80),
+        ([(60, (True, None)), (40, (False, None))], True, None),
+        ([(40, (False, None)), (60, (True, None))], True, None),
+        ([(60, (True, 50)), (40, (True, None))], True, None),
+    ],
+)
+def test_no_conclusion_forgives_another(
+    ends: list[tuple[int, tuple[bool, int | None]]], *, without: bool, found: int | None
+) -> None:
+    """Of a settlement with consent what was agreed, of another what it is re-assessed at."""
+    file = concluded_in_turn({}, ends)
+    assert (file["settled_unconsented"], file.get("reassessed")) == (without, found)
+
+
+def concluded_in_turn(
+    file: dict[str, Any], ends: list[tuple[int, tuple[bool, int | None]]]
+) -> dict[str, Any]:
+    for minor, one in ends:
+        kept = [*file.get(CONCLUDED, ()), {"minor": minor}]
+        file = {**file, **in_all(file, minor, one), CONCLUDED: kept}
+    return file
+
+
+def test_what_a_person_found_of_all_before_stands_for_it() -> None:
+    first = concluded_in_turn({}, [(60, (True, None))])
+    assert concluded_in_turn({**first, "reassessed": 55}, [(40, (False, None))])["reassessed"] == 95
+    ahead = {"settled_unconsented": True, "reassessed": 55}
+    assert concluded_in_turn(ahead, [(60, (True, None))])["reassessed"] == 55
+    assert concluded_in_turn(ahead, [(60, (True, 50))])["reassessed"] == 50
+    assert concluded_in_turn(ahead, [(40, (False, None))])["reassessed"] == 95
+    heard = {**first, "settled_unconsented": False}
+    assert concluded_in_turn(heard, [(40, (True, 30))])["reassessed"] == 90, "60 was agreed"
+
+
 def test_consent_withheld_and_overdue_are_findings() -> None:
     silent, waiting = a_proposal(None), a_proposal(None, answered=False)
     found = withheld([silent, waiting, a_proposal(90)], DAY + timedelta(days=1))
@@ -166,3 +209,17 @@ def test_only_a_kind_that_can_be_assessed_again_is() -> None:
     ]  # fmt: skip
     assert [x.effect for x in cut] == [Effect.CUT, Effect.DECLINE]
     assert list(reassess(one, loss, {})) == one
+
+
+def test_cost_above_the_budget_is_told_whole_where_line_and_stage_have_one_name() -> None:
+    """100,000 consented, 130,000 spent of the stage and 1 of no stage of it: 30,001 above."""
+    stages = stages_of(KINDS["infringement_liability"])
+    consents = [Consented("first_instance", 100_000_00, DAY)]
+    bills = [
+        Spent("first_instance", "first_instance", 130_000_00, DAY),
+        Spent("first_instance", "appeal", 1_00, DAY),
+    ]
+    found = measured(stages, consents, bills)
+    (told,) = over_budget(found, "CNY")
+    assert "CNY 30,001.00 was spent above" in told.en
+    assert found.over() == {"first_instance": 30_001_00}

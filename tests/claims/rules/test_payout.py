@@ -1,6 +1,7 @@
 """What is paid now, line by line and payee by payee; a claim's own draws taken out of the facts."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +35,8 @@ def test_cash_follows_what_is_owed(steps: list[tuple[dict[str, int], int]]) -> N
         till += sum(now.values())
         assert standing.owed == sum(owed.values())
         assert till == standing.out - standing.back == standing.owed + standing.overpaid
-        assert not (now and standing.overpaid)
+        assert not (standing.overpaid and now.get(INSURED)), "who owes back is paid nothing"
+        assert standing.payees.get(THIRD_PARTY, 0) >= owed.get(THIRD_PARTY, 0), "never unpaid"
         back = standing.overpaid * percent // 100
         till -= back
         standing = Payout(standing.owed, standing.out, standing.back + back, standing.payees)
@@ -48,6 +50,19 @@ def test_a_third_party_that_was_paid_keeps_it() -> None:
     more, now = pay_on(later, {THIRD_PARTY: 45, INSURED: 20})
     assert now == {THIRD_PARTY: 5, INSURED: 10}
     assert more.payees == {THIRD_PARTY: 45, INSURED: 20}
+
+
+def test_a_third_party_is_paid_what_the_insured_had_too_much_of() -> None:
+    """All of it went to the insured on account; half is owed to the third party in the end."""
+    first, _ = pay_on(Payout(), {INSURED: 100})
+    second, now = pay_on(first, {INSURED: 50, THIRD_PARTY: 50})
+    assert now == {THIRD_PARTY: 50}
+    assert second.payees == {INSURED: 100, THIRD_PARTY: 50}
+    assert (second.out, second.overpaid) == (150, 50)
+    third, now = pay_on(second, {INSURED: 90, THIRD_PARTY: 60})
+    assert (now, third.overpaid) == ({THIRD_PARTY: 10}, 10)
+    back = Payout(third.owed, third.out, 10, third.payees)
+    assert pay_on(back, {INSURED: 100, THIRD_PARTY: 60})[1] == {INSURED: 10}
 
 
 def test_impossible_payouts_are_asserted() -> None:
@@ -159,6 +174,39 @@ def test_facts_are_kept_as_the_file_holds_them() -> None:
     )  # fmt: skip
     assert kept["first_act_on"] == "2026-03-02"
     assert (kept["punitive"], kept["third_party_paid"]) == (1250, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("20260302", "of the form"), ("2026-W10-1", "of the form"), ("2026-02-30", "calendar"),
+        ("1989-12-31", "between 1990 and 2100"), ("2101-01-01", "between 1990 and 2100"),
+        (datetime(2026, 3, 2, tzinfo=UTC), "of the form"), (None, "of the form"),
+    ],
+)  # fmt: skip
+def test_a_day_is_a_fact_as_it_is_written_on_the_wire_and_not_otherwise(
+    day: Any, problem: str
+) -> None:
+    """What is kept is compared and read again: one day has one text."""
+    kind, name = kind_of("infringement_liability"), "cause_first_made_on"
+    with pytest.raises(Invalid) as refused:
+        facts_in(kind, {name: day}, currency="CNY", at_notice=False)
+    (fault,) = refused.value.faults
+    assert fault.field == f"facts.{name}"
+    assert problem in fault.problem
+    assert "2026-03-02" in fault.cure
+    for good in ("2026-03-02", date(2026, 3, 2)):
+        kept = facts_in(kind, {name: good}, currency="CNY", at_notice=False)
+        assert kept == {name: "2026-03-02"}
+
+
+def test_the_days_of_a_record_are_read_as_strictly() -> None:
+    kind = kind_of("customs_guarantee")
+    stated = {"due_on": "20260302", "paid_on": "soon", "arose_on": None, "reference": "20260302"}
+    with pytest.raises(Invalid) as refused:
+        facts_in(kind, {"demand": stated}, currency="CNY", at_notice=False)
+    fields = [fault.field for fault in refused.value.faults]
+    assert fields == ["facts.demand.due_on", "facts.demand.paid_on"]
 
 
 def test_facts_that_are_wrong_are_refused_all_at_once() -> None:

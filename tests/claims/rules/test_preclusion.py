@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.rules.preclusion import NO_MORE, check_precluded, check_reasoned
+from claims.rules.preclusion import check_precluded, check_reasoned
 from kernel.errors import Conflict, Invalid
 from kernel.finding import Effect, Finding
 
@@ -41,9 +41,3 @@ def test_a_ground_needs_words_clause_and_evidence() -> None:
         check_reasoned([said])
     with pytest.raises(Invalid, match="there is none"):
         check_reasoned([])
-
-
-def test_it_is_said_in_both_languages() -> None:
-    zh, en = NO_MORE
-    assert "不再" in zh
-    assert "No ground" in en

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import claims.rules as folder
 from claims.rules.coverage.covered import Matter
-from claims.rules.coverage.known import Known, RightKnown
+from claims.rules.coverage.known import Known, RightKnown, gone
 from claims.rules.coverage.proposed import proposed
 from claims.rules.indemnity import LINES as WORDS
 from claims.rules.line import Line
@@ -189,6 +189,27 @@ def test_a_right_that_lapsed_and_was_struck_out_is_not_taken_off_beyond_the_line
     repaired(grounds, LINES, made)
 
 
+def test_a_right_that_several_breaches_are_about_is_lost_once() -> None:
+    """A of 4 in 10 lapsed and was struck out; B of 6 is kept."""
+    both = right("A", 400, "lapsed", "pledge_struck_out")
+    grounds = [a_finding(code) for code in ("pledge-not-kept", "right-lapsed", "pledge-struck-out")]
+    made = proposed(a_matter(), known(both, right("B", 600)), grounds, LINES)
+    assert {code: one.minor for code, one in made.items()} == {"pledge-not-kept": 120_000_000}
+    made = proposed(a_matter(), known(both, right("B", 600)), grounds[1:], LINES)
+    assert {code: one.minor for code, one in made.items()} == {"right-lapsed": 120_000_000}
+
+
+def test_a_breach_takes_of_a_right_what_those_before_it_left() -> None:
+    """Part of A's value went by what was noted first; that it passed to another takes the rest."""
+    of = known(right("A", 400, "invalidated_partly", "transfer_recorded"), right("B", 600))
+    part = gone(of, of.rights[0])
+    assert 0 < part < 1
+    grounds = [a_finding("pledge-not-kept"), a_finding("right-transferred")]
+    made = proposed(a_matter(), of, grounds, LINES)
+    assert made["pledge-not-kept"].minor == round_half_up(120_000_000 * part)
+    assert made["right-transferred"].minor == round_half_up(120_000_000 * (1 - part))
+
+
 @pytest.mark.parametrize("days", [1, 30])
 def test_late_notice_costs_the_interest_of_the_delay(days: int) -> None:
     """Ten days are allowed; 3,000,000.00 at 4.35 % a year of 365 days."""
@@ -209,6 +230,24 @@ def test_a_change_without_leave_costs_what_it_moved() -> None:
         "misused-loan": (20_000_000, "principal of U"),
         "unconsented-change": (50_000_000, "principal of R"),
     }  # fmt: skip
+
+
+def test_what_changed_after_the_default_cost_nothing() -> None:
+    """An extension agreed a month after the default, and a drawing after all was paid back."""
+    later = DEFAULT + timedelta(days=30)
+    first = LoanEvent(seq=1, key="D", kind=Kind.DISBURSED, happened_on=START, principal=80_000_000)
+    paid = LoanEvent(seq=2, key="P", kind=Kind.REPAID, happened_on=DEFAULT, principal=80_000_000)
+    until = LoanEvent(seq=3, key="E", kind=Kind.EXTENDED, happened_on=later, principal=90_000_000,
+                      until=later)  # fmt: skip
+    again = LoanEvent(seq=4, key="A", kind=Kind.REDRAWN, happened_on=later, principal=70_000_000)
+    of = known(events=(first, paid, until, again))
+    grounds = [a_finding("unconsented-change"), a_finding("old-for-new-suspected")]
+    assert [one.key for one in of.events] == ["D", "P", "E", "A"]
+    assert [one.key for one in of.events_until] == ["D", "P"]
+    assert proposed(a_matter(), of, grounds, LINES) == {}
+    early = replace(until, happened_on=DEFAULT)
+    made = proposed(a_matter(), known(events=(first, early)), grounds[:1], LINES)
+    assert made["unconsented-change"].minor == 90_000_000
 
 
 def test_nothing_is_proposed_that_the_books_cannot_tell() -> None:

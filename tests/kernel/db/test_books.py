@@ -174,6 +174,8 @@ def test_a_key_belongs_to_its_scope_and_its_request(engine: Engine, clock: Fixed
             partial(books.recall, scope=scope, key=key, request_sha256="a" * 64),
         )
         assert found is None
+        assert not read(engine, partial(books.is_kept, scope=scope, key=key))
+    assert read(engine, partial(books.is_kept, scope="pa_1/bind", key="k1"))
     with pytest.raises(Conflict, match="send a new key") as refusal:
         read(
             engine, lambda s: books.recall(s, scope="pa_1/bind", key="k1", request_sha256="b" * 64)
