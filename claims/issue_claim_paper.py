@@ -63,6 +63,7 @@ def _decision(session: Session, case: Case, desk: Desk) -> Any:
         number=number,
         insurer=desk.insurer,
         pays=standing.paid_to_bank_minor if standing else _would_pay(session, case, desk),
+        on_account=_on_account(session, case),
     )
     if standing is None:
         return form
@@ -76,6 +77,16 @@ def _of_decision(case: Case) -> SettlementRow | None:
     """Return the settlement that carries the decision out; one on account came before it."""
     done, standing = case.claim.state in (State.SETTLED, State.CLOSED), case.standing
     return standing if done and standing and standing.purpose not in ON_ACCOUNT else None
+
+
+def _on_account(session: Session, case: Case) -> int:
+    """Return what was paid on account before the decision, all in all, minor units."""
+    paid = [
+        row.paid_out_minor - row.taken_back_minor
+        for row in store.settlements(session, case.claim.id)
+        if row.purpose in ON_ACCOUNT
+    ]
+    return paid[-1] if paid else 0
 
 
 def _would_pay(session: Session, case: Case, desk: Desk) -> int | None:

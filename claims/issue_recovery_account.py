@@ -31,7 +31,8 @@ def issue_recovery_account(
     """
     case = case_of(session, claim_id, lock=True)
     if not opens <= closes <= desk.on:
-        raise invalid("to", "is before the first day, or lies ahead", "give a period that is over")
+        problem = "is before the first day, or lies ahead"
+        raise invalid("closes_on", problem, "give a period that is over")
     every = accounts(session, case, opens, closes)
     chosen = [one for one in every if payee in (None, one.closing.payee)]
     if payee is not None and not chosen:

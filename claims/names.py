@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from claims.counsel import store as counsel
 from claims.facts import Case
+from claims.rules.asked import listed
 from claims.rules.disposal.costs import spendings
 from claims.rules.timeline.phrases import split_name
 from claims.rules.timeline.words import Names
@@ -26,18 +27,22 @@ _ROLES: Final = {
 def names_of(session: Session, case: Case) -> Names:
     """Return what the codes of a claim are called; parties and lines in their own order."""
     parties = {party: party_name(case, party) for party in case.scheme.scheme.parties}
-    words = {**case.kind.lines, **case.contract.papers}
+    words = {**case.kind.lines, **listed(case.contract.papers, case.claim.file)}
+    in_text = {
+        **parties,
+        UNCOVERED: ("未获分担部分", "the part that nobody bears"),
+        case.policy.scheme_code: scheme_name(case.scheme.scheme.title),
+    }
     return Names(
         case.claim.currency,
         {
             **{code: split_name(said) for code, said in words.items()},
             **{one["code"]: (one["words_zh"], one["words"]) for one in case.claim.findings},
             **_grounds(session, case.claim.id),
-            **parties,
-            UNCOVERED: ("未获分担部分", "the part that nobody bears"),
-            case.policy.scheme_code: scheme_name(case.scheme.scheme.title),
+            **in_text,
             **_kinds(),
         },
+        in_text,
     )
 
 
@@ -68,10 +73,15 @@ def scheme_name(title: str) -> tuple[str, str]:
     return (tail.removesuffix(")"), head) if chinese else (title, title)
 
 
+def reserved_ground(number: str, code: str) -> str:
+    """Return under which code a ground stands as a letter that reserved rights worded it."""
+    return f"{number}:{code}"
+
+
 def _grounds(session: Session, claim_id: str) -> dict[str, tuple[str, str]]:
-    """Return the grounds on which rights were reserved."""
+    """Return the grounds on which rights were reserved, each in the words of its own letter."""
     return {
-        one["code"]: (one["words_zh"], one["words"])
+        reserved_ground(row.number, one["code"]): (one["words_zh"], one["words"])
         for row in counsel.reservations(session, claim_id)
         for one in row.grounds
     }

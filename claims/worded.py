@@ -5,7 +5,7 @@ from claims.names import party_name
 from claims.rules.timeline.phrases import named, split_name
 from documents.blocks import Label
 from documents.forms.claim_words import ClaimWords
-from kernel.sharing import Step, words_en, words_zh
+from kernel.sharing import Step, StepKind, words_en, words_zh
 
 
 def claim_words(case: Case) -> ClaimWords:
@@ -25,7 +25,16 @@ def party_called(case: Case, party: str) -> str:
 
 def step_told(case: Case, step: Step) -> tuple[str, str]:
     """Return a step of the sharing in Chinese and in English, its parties by name."""
-    return _parties_in(case, words_zh(step), 0), _parties_in(case, words_en(step), 1)
+    zh, en = words_zh(_of_kind(case, step, 0)), words_en(_of_kind(case, step, 1))
+    return _parties_in(case, zh, 0), _parties_in(case, en, 1)
+
+
+def _of_kind(case: Case, step: Step, tongue: int) -> Step:
+    """Return a step whose loss base is said in the words of the claim's kind, such as tax."""
+    base, blank, rest = step.term.partition(" ")
+    if step.kind is not StepKind.ELIGIBLE or base not in case.kind.shares:
+        return step
+    return step._replace(term=f"{case.kind.shares[base][tongue]}{blank}{rest}")
 
 
 def reason_told(case: Case, words: str) -> str:

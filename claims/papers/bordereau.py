@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.reports.account import Account, Lost, WrittenOn
-from claims.reports.booked_back import CameBack
 from claims.reports.booked_calls import CalledIn
+from claims.reports.editions import CameBack
 from documents.forms.bordereau import Bordereau
 from documents.forms.bordereau_rows import (
     BordereauTotals,

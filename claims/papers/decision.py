@@ -6,6 +6,7 @@ from typing import Any
 
 from claims.facts import Case, clock_file, day
 from claims.rules.clocks import Deadline, deadlines
+from claims.rules.cures import cure_said
 from claims.rules.line import Line
 from claims.rules.preclusion import check_reasoned
 from documents.blocks import Finding
@@ -20,14 +21,21 @@ _DECIDES = ("assess", "refuse")
 
 
 def decision_letter(
-    case: Case, lines: Sequence[Line], *, number: str, insurer: str, pays: int | None = None
+    case: Case,
+    lines: Sequence[Line],
+    *,
+    number: str,
+    insurer: str,
+    pays: int | None = None,
+    on_account: int = 0,
 ) -> DecisionLetter:
     """Return the letter as it is printed.
 
     `lines` are the lines of the claim as they are worked out again, for their reasons; what was
     approved is what stands in the claim. Every ground has its clause and its evidence; a decision
     that came after its clock says so, with what follows. `pays` is what the house pays of it,
-    minor units; None where that is not worked out.
+    minor units; None where that is not worked out. `on_account` is what it paid before the
+    decision, minor units.
 
     Raises:
         Invalid: `ground-not-reasoned`.
@@ -66,6 +74,7 @@ def decision_letter(
         act_by=act_by,
         act_clause=clause,
         pays=None if pays is None or denied else Money(pays, claim.currency),
+        on_account=Money(on_account, claim.currency) if on_account and not denied else None,
     )
 
 
@@ -91,7 +100,7 @@ def _finding(stored: dict[str, Any], shows: str = "") -> Finding:
     words = f"{stored['words_zh']} {stored['words']}"
     if evidence := stored.get("evidence") or shows:
         words += f"（证据 evidence: {evidence}）"
-    return Finding(stored["code"], words, stored["clause"], stored["cure"])
+    return Finding(stored["code"], words, stored["clause"], cure_said(stored["cure"]))
 
 
 def _ground(stored: dict[str, Any]) -> Ground:

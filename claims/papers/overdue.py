@@ -1,8 +1,10 @@
 """The papers of an overdue loan, filled from its case: the receipt, and each letter of demand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claims.overdue.tables import DunningRow, OverdueRow
+from claims.rules.cures import cure_said
 from claims.rules.duty import Duty
 from claims.rules.overdue import Step, dunning
 from documents.forms.claim_receipt import Deadline
@@ -41,7 +43,7 @@ def overdue_receipt(
         deadlines=tuple(
             Deadline(f"{one.zh} {one.en}", one.clause, one.due) for one in duties if one.due
         ),
-        findings=parts.findings_of(findings),
+        findings=parts.findings_of(replace(one, cure=cure_said(one.cure)) for one in findings),
     )
 
 

@@ -1,11 +1,14 @@
 """The claim receipt, filled from a claim and its clocks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from claims.facts import Case, clock_file, day, needed_papers
 from claims.rules.clocks import deadlines
+from claims.rules.cures import cure_said
 from claims.rules.needed import when_needed
+from claims.rules.timeline.phrases import split_name
 from claims.worded import claim_words
 from documents.forms.claim_receipt import AmountClaimed, ClaimReceipt, Deadline, Paper
 from kernel.desk import Desk
@@ -35,7 +38,7 @@ def claim_receipt(case: Case, findings: Sequence[Finding], *, desk: Desk) -> Cla
         claimed=_claimed(case),
         total_claimed=Money(sum(claim.asked.values()), claim.currency),
         first_reserve=None,  # the house's own figure; the receipt goes to the bank
-        findings=parts.findings_of(findings),
+        findings=parts.findings_of(replace(one, cure=cure_said(one.cure)) for one in findings),
         papers=_papers(case),
         deadlines=_deadlines(case, waiting),
         notes=parts.notes_of(findings),
@@ -46,7 +49,7 @@ def claim_receipt(case: Case, findings: Sequence[Finding], *, desk: Desk) -> Cla
 def _claimed(case: Case) -> tuple[AmountClaimed, ...]:
     lines = []
     for code, label in case.kind.lines.items():
-        zh, _, en = label.partition(" ")
+        zh, en = split_name(label)
         if code in case.claim.asked:
             money = Money(case.claim.asked[code], case.claim.currency)
             lines.append(AmountClaimed(zh, en, money))

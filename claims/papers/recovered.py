@@ -5,14 +5,20 @@ from typing import Final
 
 from claims.disposal.since import Changed
 from claims.facts import Case
+from claims.rules.disposal.bookings import BEYOND
 from claims.rules.disposal.chronology import totals
 from claims.tables import RecoveryRow, ShareRow
+from claims.worded import party_called
 from documents.forms.recovery_statement import GivenAnew, GivenBack, RecoveryStatement
 from kernel.desk import Desk
 from kernel.money import Money
 from kernel.sharing import UNCOVERED
 from underwriting.papers import parts
 
+_NAMES: Final = {
+    UNCOVERED: "银行未获分担部分 bank, uncovered",
+    BEYOND: "保险人付款中不属保险责任的部分 insurer, paid beyond the cover",
+}
 _ANEW: Final = (
     "前次追偿已按到账日先后重新分配，本次返还和余额包括其增减。 Earlier recoveries are given back "
     "anew, in the order of their value dates; what is given back now and the surplus hold what "
@@ -26,17 +32,19 @@ def recovery_statement(
     shares: Sequence[ShareRow],
     changed: Sequence[Changed] = (),
     *,
+    beyond: tuple[int, int] = (0, 0),
     number: str,
     desk: Desk,
 ) -> RecoveryStatement:
     """Return the statement as it is printed; `shares` already hold what was given back.
 
     `changed` are earlier recoveries that are given back anew since the statement before: what a
-    party gets now is its part of this one and what it gets more or less of those.
+    party gets now is its part of this one and what it gets more or less of those. `beyond` is what
+    was paid under a letter beyond the cover, and what of it came back so far, minor units.
     """
     unit = case.claim.currency
     now = totals((row.parts, *(one.parts for one in changed)))
-    lines = tuple(_lines(shares, now, unit))
+    lines = tuple(_lines(case, shares, now, beyond))
     surplus = row.surplus_minor + sum(one.surplus for one in changed)
     return RecoveryStatement(
         number=number,
@@ -59,14 +67,21 @@ def recovery_statement(
     )
 
 
-def _lines(shares: Sequence[ShareRow], now: Mapping[str, int], unit: str) -> Iterator[GivenBack]:
+def _lines(
+    case: Case,
+    shares: Sequence[ShareRow],
+    now: Mapping[str, int],
+    beyond: tuple[int, int],
+) -> Iterator[GivenBack]:
     """Yield a line for each party that bears, and for each whose earlier part changes."""
     stands = {one.party: (one.paid_minor, one.given_back_minor) for one in shares}
+    stands[BEYOND] = beyond
     for party in dict.fromkeys((*stands, *now)):
         borne, total = stands.get(party, (0, 0))
         if borne or now.get(party):
+            unit = case.claim.currency
             figures = (borne, now.get(party, 0), total, borne - total)
-            yield GivenBack(_name(party), *(Money(minor, unit) for minor in figures))
+            yield GivenBack(_name(case, party), *(Money(minor, unit) for minor in figures))
 
 
 def _sum(lines: Sequence[GivenBack], unit: str) -> GivenBack:
@@ -104,5 +119,5 @@ def _cost_notes(row: RecoveryRow) -> tuple[str, ...]:
     return (words,)
 
 
-def _name(party: str) -> str:
-    return "银行未获分担部分 bank, uncovered" if party == UNCOVERED else party
+def _name(case: Case, party: str) -> str:
+    return _NAMES.get(party) or party_called(case, party)

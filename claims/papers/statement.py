@@ -10,6 +10,7 @@ from claims.rules.kinds.kind import CASH
 from claims.rules.line import Line
 from claims.rules.payout import INSURED, Payout
 from claims.rules.purpose import CLAUSES, WORDS, Purpose
+from claims.rules.unverified import unverified_said
 from claims.worded import claim_words, party_called, step_told, terms_told
 from documents.forms.settlement_rows import BorneShare, Call, LossLine, PaidAlready, Payee
 from documents.forms.settlement_statement import SettlementStatement
@@ -86,10 +87,7 @@ def settlement_statement(
             for party, minor, due, clause in settled.calls
         ),
         called=money(sum(minor for _, minor, _, _ in settled.calls)),
-        notes=tuple(
-            f"方案条款未经核实 unverified term of the scheme: {term}: {why}"
-            for term, why in scheme.unverified.items()
-        ),
+        notes=tuple(unverified_said(term, why) for term, why in scheme.unverified.items()),
         purpose=WORDS[settled.purpose],
         owed=money(settled.payout.owed),
         paid_before=money(settled.payout.out - settled.payment),

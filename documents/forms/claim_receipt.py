@@ -110,16 +110,17 @@ class ClaimReceipt:
             self._notice(),
             self._amounts(),
             self._missing(),
-            *only_if(self.papers),
+            *only_if(self.papers, deed=True),
             self._received(),
             self._deadlines(),
-            Findings(Label("初步认定", "Findings at first sight"), self.findings),
+            Findings(Label("初步认定", "Findings at first sight"), self.findings, deed=True),
             Note(
                 Label("说明", "Notes"),
                 (
                     "本回执不构成对保险责任的承认。 This receipt does not admit liability.",
                     *self.notes,
                 ),
+                deed=True,
             ),
         )
 
@@ -139,6 +140,7 @@ class ClaimReceipt:
                 reserve,
                 Fact(Label("出具日期", "Issued on"), self.issued_on),
             ),
+            deed=True,
         )
 
     def _amounts(self) -> Listing:
@@ -147,6 +149,7 @@ class ClaimReceipt:
             (Label("项目", "Item"), Label("金额", "Amount")),
             tuple((Label(one.label_zh, one.label_en), one.amount) for one in self.claimed),
             (Label("合计", "Total"), self.total_claimed),
+            deed=True,
         )
 
     def _missing(self) -> Listing:
@@ -155,6 +158,7 @@ class ClaimReceipt:
             (Label("材料", "Paper"), Label("依据", "Clause")),
             tuple((one.name, one.clause) for one in self.papers if one.missing),
             empty=Label("材料齐全", "All papers are here"),
+            deed=True,
         )
 
     def _received(self) -> Listing:
@@ -164,6 +168,7 @@ class ClaimReceipt:
             tuple(
                 (one.name, one.clause, one.received_on) for one in self.papers if one.received_on
             ),
+            deed=True,
         )
 
     def _deadlines(self) -> Listing:
@@ -171,4 +176,5 @@ class ClaimReceipt:
             Label("法定与约定期限", "Deadlines"),
             (Label("事项", "What"), Label("依据", "Clause"), Label("期限", "By")),
             tuple((one.what, one.clause, one.on) for one in self.deadlines),
+            deed=True,
         )

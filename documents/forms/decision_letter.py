@@ -69,6 +69,7 @@ class DecisionLetter:
         dissents: from that settlement.
         pays: what of the approved loss the insurer pays; None where it is not worked out, or is
             all of it.
+        on_account: what the insurer paid on account before; None where nothing was.
     """
 
     title: ClassVar[Label] = Label("理赔决定通知书", "Decision on a Claim")
@@ -93,6 +94,7 @@ class DecisionLetter:
     signed: tuple[SignedShare, ...] = ()
     dissents: tuple[Dissented, ...] = ()
     pays: Money | None = None
+    on_account: Money | None = None
 
     def __post_init__(self) -> None:
         assert bool(self.grounds) == (self.decision == "denied"), "a denial has its grounds"
@@ -140,20 +142,41 @@ class DecisionLetter:
 
     def _paid(self) -> tuple[str, ...]:
         """What is paid by the day, and by whom: a part of the approved loss may be others'."""
+        before = self._on_account()
         if self.pays is None or self.pays == self.approved:
-            return (f"应于 {self.act_by} 前赔付（{self.act_clause}）。 Paid by {self.act_by}.",)
+            by = f"应于 {self.act_by} 前赔付（{self.act_clause}）。 Paid by {self.act_by}."
+            return (*before, *(() if self._paid_up() else (by,)))
         rest = self.approved - self.pays
         return (
             (
                 f"其中保险人支付 {self.pays}，应于 {self.act_by} 前支付（{self.act_clause}）。"
                 f" Of it the insurer pays {self.pays} by {self.act_by}."
             ),
+            *before,
             (
                 f"其余 {rest} 依分担方案由其他各方承担或者无人承担，见赔款理算书。"
                 f" The other {rest} is borne by the other parties of the scheme or by nobody,"
                 " as the settlement statement says."
             ),
         )
+
+    def _paid_up(self) -> bool:
+        """Was all that the insurer pays paid on account?"""
+        return bool(self.pays and self.on_account and self.on_account.minor >= self.pays.minor)
+
+    def _on_account(self) -> tuple[str, ...]:
+        """What of it was paid already and what remains, or comes back; nothing where none was."""
+        if self.on_account is None:
+            return ()
+        paid = f"其中已先行支付 {self.on_account}"
+        paid_en = f" Of this {self.on_account} was paid on account"
+        if self.pays is None:
+            return (f"{paid}，将予扣减。{paid_en}, and is taken off it.",)
+        left = self.pays - self.on_account
+        if left.minor < 0:
+            back = -left
+            return (f"{paid}，应退回 {back}。{paid_en}; {back} is to be paid back.",)
+        return (f"{paid}，尚应支付 {left}。{paid_en}; {left} remains to be paid.",)
 
     def _case(self) -> Facts:
         return Facts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from documents.blocks import Banner, Block, Fact, Facts, Label, Listing, Note, Title
 from documents.forms.claim_words import OF_A_LOAN, ClaimWords
@@ -104,7 +104,7 @@ class SettlementStatement:
             self._case(),
             *self._so_far(),
             *((payees_listed(self.payees),) if self.payees else ()),
-            self._losses(),
+            *self._losses(),
             self._eligible(),
             Note(Label("计算步骤", "Steps, in the order applied"), self.steps),
             self._shares(),
@@ -113,8 +113,12 @@ class SettlementStatement:
         )
 
     def _payment(self) -> Banner:
+        if self.overpaid is not None and self.overpaid.minor and not self.payment.minor:
+            back = self.overpaid
+            return Banner(_BACK, str(back), "bad", (in_chinese(back), in_english(back), *_NO_PAY))
         words = (in_chinese(self.payment), in_english(self.payment), *self._due())
-        return Banner(self.words.payment, str(self.payment), "good", words)
+        tone: Final = "good" if self.payment.minor or self.already else "plain"
+        return Banner(self.words.payment, str(self.payment), tone, words)
 
     def _due(self) -> tuple[str, ...]:
         """How it is met: on account of a letter, by a day, or not at all where it is nought."""
@@ -164,10 +168,10 @@ class SettlementStatement:
         )
         return (facts,)
 
-    def _losses(self) -> Listing:
+    def _losses(self) -> tuple[Listing, ...]:
         if all(one.paid is not None for one in self.losses) and self.losses:
-            return self._side_by_side()
-        return Listing(
+            return (self._side_by_side(), *self._why_not_more())
+        listed = Listing(
             Label("损失核定", "Loss as asked and as approved"),
             (
                 Label("项目", "Item"),
@@ -182,9 +186,10 @@ class SettlementStatement:
             ),
             (Label("合计", "Total"), self.asked, self.approved - self.asked, self.approved, ""),
         )
+        return (listed,)
 
     def _side_by_side(self) -> Listing:
-        """Asked, adjusted, approved and paid, line by line, and why not more."""
+        """Asked, adjusted, approved and paid, line by line."""
         currency = self.asked.currency
 
         def total(amounts: Iterable[Money | None]) -> Money:
@@ -198,11 +203,9 @@ class SettlementStatement:
                 Label("调整后", "Adjusted"),
                 Label("核定", "Approved"),
                 Label("本公司支付", "Paid by us"),
-                Label("理由", "Why not more"),
             ),
             tuple(
-                (one.label, one.asked, one.adjusted, one.approved, one.paid, one.reason)
-                for one in self.losses
+                (one.label, one.asked, one.adjusted, one.approved, one.paid) for one in self.losses
             ),
             (
                 Label("合计", "Total"),
@@ -210,9 +213,14 @@ class SettlementStatement:
                 total(one.adjusted for one in self.losses),
                 self.approved,
                 total(one.paid for one in self.losses),
-                "",
             ),
         )
+
+    def _why_not_more(self) -> tuple[Listing, ...]:
+        """The reasons below the amounts: beside four of them no column is left to read."""
+        rows = tuple((one.label, one.reason) for one in self.losses if one.reason)
+        columns = (Label("项目", "Item"), Label("理由", "Reason"))
+        return (Listing(Label("调整理由", "Why not more"), columns, rows),) if rows else ()
 
     def _eligible(self) -> Facts:
         return Facts(
@@ -251,3 +259,7 @@ class SettlementStatement:
             tuple((one.party, one.amount, one.due_on, one.clause) for one in self.calls),
             (Label("合计", "Total"), self.called, "", "") if self.calls else None,
         )
+
+
+_BACK: Final = Label("应退回多付赔款", "To be paid back")
+_NO_PAY: Final = ("本次不支付赔款。 Nothing is paid on this statement.",)

@@ -20,8 +20,8 @@ CAPPED = (
     "fund 的上限（pool balance）削减 CNY 620,000.00。 cap on fund (pool balance) cuts 620,000.00"
 )
 PAPERS = (
-    Attached("赔款理算书 settlement statement", f"{CLAIM}-S1"),
-    Attached("核定通知书 decision letter", f"{CLAIM}-D"),
+    Attached("赔款理算书 Settlement Statement", f"{CLAIM}-S1"),
+    Attached("理赔决定通知书 Claim Decision Letter", f"{CLAIM}-D"),
     Attached("借款合同 loan contract", "2027-07-01"),
 )
 
@@ -61,7 +61,7 @@ def call_letter() -> CallLetter:
         days=10,
         clause=f"zhongshan-2021: 各层份额 layers; {CAPPED}",
         papers=PAPERS,
-        notes=("方案条款未经核实 unverified term of the scheme: residual: not stated",),
+        notes=("方案条款“封顶”未经核实。 Unverified term of the scheme, caps: not stated.",),
     )
 
 

@@ -89,7 +89,7 @@ def recourse_notice() -> RecourseNotice:
 
 def reservation_letter() -> ReservationLetter:
     return ReservationLetter(
-        number=f"{CLAIM}-R1",
+        number=f"{CLAIM}-RR1",
         insurer_name=INSURER,
         issued_on=date(2027, 7, 9),
         claim_number=CLAIM,
@@ -107,7 +107,7 @@ def reservation_letter() -> ReservationLetter:
 
 def settlement_consent() -> SettlementConsent:
     return SettlementConsent(
-        number=f"{CLAIM}-C1",
+        number=f"{CLAIM}-CS1",
         insurer_name=INSURER,
         issued_on=date(2027, 8, 11),
         claim_number=CLAIM,

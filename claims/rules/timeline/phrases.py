@@ -16,7 +16,8 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
 _TERMS: Final = {"pool_balance": ("资金池余额", "balance of the pool"), "loan": ("单笔", "a loan")}
 _HEAD: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+): (.*)", re.DOTALL)
 _ARTICLE: Final = re.compile(r"\barts?\. ([0-9][0-9, –-]*[0-9]|[0-9])")
-_WORD: Final = re.compile(r"(the )?\b([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\b")
+_WORD: Final = re.compile(r"(the )?\b([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\b", re.ASCII)
+"""A word of Latin letters; between Chinese ones it stands without blanks."""
 _PLACE: Final = {"zh": 0, "en": 1}
 
 Name = Callable[[str], str | None]
@@ -83,10 +84,12 @@ _SEMICOLON: Final = {"zh": "；", "en": "; "}
 
 
 def named(words: str, tongue: str, name: Name) -> str:
-    """Put names in the place of codes of parties, stages and terms; all else stays.
+    """Put names in the place of codes of parties and terms; all else stays.
 
     >>> named("put fund into default", "en", {"fund": "the public fund"}.get)
     'put the public fund into default'
+    >>> named("向fund返还追偿款", "zh", {"fund": "风险补偿资金"}.get)
+    '向风险补偿资金返还追偿款'
     """
 
     def one(found: re.Match[str]) -> str:

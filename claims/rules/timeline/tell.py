@@ -73,8 +73,8 @@ def _as(kind: str, noted: Mapping[str, Any]) -> str:
 
 def untold(kind: str) -> Mapping[str, str]:
     """Return how a kind of a later edition is told here: to the house alone, by its name."""
-    words = kind.replace("_", " ")
-    return {"seen": "house", "zh": f"记录：{words}。", "en": f"This was noted: {words}."}
+    zh = "另有一项记录，本系统此版本尚不能转述。"
+    return {"seen": "house", "zh": zh, "en": f"This was noted: {kind.replace('_', ' ')}."}
 
 
 def _sentence(template: str, noted: Mapping[str, Any], names: Names, tongue: str) -> str:

@@ -69,9 +69,9 @@ def turn_said(one: Open, names: Names, tongue: str) -> Turn:
     duty = one.duty
 
     def name(code: str) -> str | None:
-        return names.known(code, tongue, "party")
+        return names.in_text(code, tongue)
 
-    who = name(duty.whose) or duty.whose
+    who = names.of(duty.whose, tongue, "party")
     task = named(duty.zh if tongue == "zh" else duty.en, tongue, name)
     clause = clause_said(duty.clause, tongue, name)
     return Turn(who, task, clause, _SENTENCE[tongue](one, who, task, clause))

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,10 @@ _FIXED: Final[Mapping[str, Mapping[str, Sequence[str]]]] = tomllib.loads(
 )
 """Field of an event -> code -> what it is called."""
 _REASONS: Final = ("reason", "why", "words")
-_SAID_OF_NOUGHT: Final = ("overpaid_minor", "paid_now_minor", "net_minor", "surplus_minor")
+_SAID_OF_NOUGHT: Final = (
+    "overpaid_minor", "paid_now_minor", "met_before_minor", "net_minor", "surplus_minor",
+    "over_minor",
+)  # fmt: skip
 """Amounts that are not said where they are nought."""
 
 
@@ -35,10 +38,13 @@ class Names:
     Attributes:
         currency: of every amount of the claim.
         codes: party, line, paper or ground -> its words.
+        parties: those of them that may stand within a text: parties and their scheme. A line may
+            be called `appeal`; the word in a sentence is not that line.
     """
 
     currency: str
     codes: Mapping[str, tuple[str, str]]
+    parties: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def of(self, code: str, tongue: str, field: str = "") -> str:
         """Return what a code is called, or the code itself where it has no name."""
@@ -54,6 +60,11 @@ class Names:
         )
         return words[_PLACE[tongue]] if words else None
 
+    def in_text(self, code: str, tongue: str) -> str | None:
+        """Return what a code within a text is called; None where it is a word like any other."""
+        words = self.parties.get(code)
+        return words[_PLACE[tongue]] if words else None
+
     def place(self, code: str) -> int:
         """Return where a code stands among those that have names; the rest comes last."""
         order = {code: place for place, code in enumerate(self.codes)}
@@ -62,6 +73,16 @@ class Names:
     def sum(self, minor: int) -> str:
         """Return an amount with its currency."""
         return str(Money(minor, self.currency))
+
+
+def called(field: str, code: str) -> tuple[str, str]:
+    """Return what a fixed code of a field is called, in Chinese and English; else the code.
+
+    >>> called("stage", "appeal")
+    ('二审', 'appeal')
+    """
+    zh, en = _FIXED[field].get(code, (code, code))
+    return zh, en
 
 
 def spoken_day(on: date, tongue: str) -> str:
@@ -101,6 +122,8 @@ def _said(value: Any, names: Names, tongue: str, field: str) -> str:
     """Say a value of any form that an event may hold."""
     if isinstance(value, str):
         return _text(value, names, tongue, field)
+    if isinstance(value, Mapping) and tongue in value:  # worded in each language already
+        return str(value[tongue])
     if isinstance(value, Mapping):
         return _listed(value, names, tongue, field)
     if isinstance(value, list | tuple):
@@ -112,7 +135,7 @@ def _text(value: str, names: Names, tongue: str, field: str) -> str:
     """Say a day, a reason, a clause, or what a code is called."""
 
     def name(code: str) -> str | None:
-        return names.known(code, tongue, "party")
+        return names.in_text(code, tongue)
 
     if _DAY.fullmatch(value):
         return spoken_day(date.fromisoformat(value), tongue)
