@@ -1,7 +1,9 @@
 """Findings: what a rule saw, as a value. All of them at once; refusals are another thing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Effect(StrEnum):
@@ -47,6 +49,24 @@ class Finding:
             "cure": self.cure,
         }
         return said | ({"evidence": self.evidence} if self.evidence else {})
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> Self:
+        """Read one back as `json` stored it.
+
+        >>> seen = Finding("late", Effect.CUT, "it was late", "迟延", "art. 21", "", "event 3")
+        >>> Finding.of(seen.json()) == seen
+        True
+        """
+        return cls(
+            code=stored["code"],
+            effect=Effect(stored["effect"]),
+            en=stored["words"],
+            zh=stored["words_zh"],
+            clause=stored["clause"],
+            cure=stored["cure"],
+            evidence=stored.get("evidence", ""),
+        )
 
 
 def worst(findings: tuple[Finding, ...]) -> Effect:

@@ -5,10 +5,10 @@ the two is `underwriting/pricing/premium.py`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 from typing import Final, Self
 
 from kernel.errors import invalid
@@ -128,6 +128,17 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
             parts[i] += 1
     assert sum(parts) == total, "parts are the whole"
     return parts
+
+
+def weights_of(fractions: Iterable[Fraction]) -> list[int]:
+    """Bring exact fractions to their least common denominator: weights for `allocate`.
+
+    >>> weights_of([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
+    [3, 2, 1]
+    """
+    exact = tuple(fractions)
+    whole = lcm(*(one.denominator for one in exact))
+    return [int(one * whole) for one in exact]
 
 
 @dataclass(frozen=True, slots=True)

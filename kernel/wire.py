@@ -50,8 +50,15 @@ def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _day(value: object) -> object:
-    """Read a date as it stands on the wire; numbers and instants are not dates."""
+def read_day(value: object) -> date:
+    """Read a date as it stands on the wire; numbers and instants are not dates.
+
+    Raises:
+        PydanticCustomError: it is no day of the form 2026-03-02, or a slip of the pen.
+
+    >>> read_day("2026-03-02")
+    datetime.date(2026, 3, 2)
+    """
     if isinstance(value, str):
         if not _DAY.fullmatch(value):
             raise PydanticCustomError("day", "is not a date of the form 2026-03-02")
@@ -90,7 +97,7 @@ def exact(share: str) -> Fraction:
 
 
 Day = Annotated[
-    date, BeforeValidator(_day), Field(json_schema_extra={"type": "string", "format": "date"})
+    date, BeforeValidator(read_day), Field(json_schema_extra={"type": "string", "format": "date"})
 ]
 Words = Annotated[
     str,

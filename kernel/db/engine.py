@@ -7,6 +7,7 @@
     make_engine(url: str) -> Engine
     transact(engine, act: Callable[[Session], T], *, read_only=False, attempts=60) -> T
     read(engine, act: Callable[[Session], T]) -> T
+    inside_an_act() -> bool
 
 An act is run whole and may be run again from its start after a lost race; so it sends no
 mail, makes no request and reads no clock but the one handed to it. What it returns stays
@@ -29,7 +30,7 @@ from kernel.db.connect import READ_ONLY, make_engine
 from kernel.db.turn import TURNS, Awaited, turn_of, turns_of
 from kernel.errors import Conflict, Fault, Unavailable
 
-__all__ = ["make_engine", "read", "transact"]
+__all__ = ["inside_an_act", "make_engine", "read", "transact"]
 
 T = TypeVar("T")
 
@@ -74,6 +75,11 @@ def transact(
         return _try(engine, act, read_only, attempts)
     finally:
         _inside.reset(mark)
+
+
+def inside_an_act() -> bool:
+    """Say whether a transaction is under way here, which opens no other."""
+    return _inside.get()
 
 
 def read(engine: Engine, act: Callable[[Session], T]) -> T:

@@ -6,11 +6,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
 from typing import Final, Self
 
 from kernel.errors import Invalid, invalid
-from kernel.money import Money, parse_minor
+from kernel.money import Money, parse_minor, weights_of
 
 UNCOVERED: Final = "uncovered"
 """What nobody bears; as `residual` it means that what a cap leaves stays with nobody."""
@@ -94,9 +93,7 @@ class Shares:
         Shares(parties=('fund', 'bank', 'insurer'), weights=(3, 2, 1))
         """
         assert sum(fractions.values()) == 1, "shares sum to one"
-        whole = lcm(*(share.denominator for share in fractions.values()))
-        weights = tuple(int(share * whole) for share in fractions.values())
-        return cls(tuple(fractions), weights)
+        return cls(tuple(fractions), tuple(weights_of(fractions.values())))
 
     @property
     def whole(self) -> int:

@@ -235,9 +235,7 @@ class _Working:
         for party in defaulted:
             borne = self._take(party, self._borne(party)) + self.residual.pop(party, 0)
             if borne:
-                self.note(
-                    StepKind.DEFAULT, borne, party=party, term=f"residual {self.scheme.residual}"
-                )
+                self.note(StepKind.DEFAULT, borne, party=party)  # who takes it: the next step
             self.leave(borne, f"default of {party}")
 
     def result(self, eligible: int, ineligible: int, due: Mapping[str, int]) -> Split:

@@ -45,7 +45,7 @@ _EN = {
     StepKind.LAYER: "layer {term} takes {amount}",
     StepKind.FUSE: "fuse {term} has blown: {party} bears nothing of {amount}",
     StepKind.CAP: "cap on {party} ({term}) cuts {amount}",
-    StepKind.DEFAULT: "{party} is in default and bears nothing of {amount}: {term}",
+    StepKind.DEFAULT: "{party} is in default and bears nothing of {amount}",
     StepKind.TAKES: "{party} takes {amount} that {term} left",
     StepKind.UNCOVERED: "{amount} that {term} left stays uncovered",
 }
@@ -55,7 +55,7 @@ _ZH = {
     StepKind.LAYER: "第 {term} 层承担 {amount}",
     StepKind.FUSE: "熔断 {term}：{party} 对 {amount} 不承担",
     StepKind.CAP: "{party} 的上限（{term}）削减 {amount}",
-    StepKind.DEFAULT: "{party} 违约，对 {amount} 不承担：{term}",
+    StepKind.DEFAULT: "{party} 违约，对 {amount} 不承担",
     StepKind.TAKES: "{term} 所余 {amount} 由 {party} 承担",
     StepKind.UNCOVERED: "{term} 所余 {amount} 无人承担",
 }
@@ -73,7 +73,7 @@ _TERMS: Final = {
     r"cap on (\w+)": (r"\1 的上限", r"cap on \1"),
     r"fuse on (\w+)": (r"\1 的熔断", r"fuse on \1"),
     r"the last layer": ("最后一层", "the last layer"),
-    r"residual (\w+)": (r"由剩余承担方 \1 承担", r"residual \1"),
+    r"default of (\w+)": (r"\1 的违约", r"default of \1"),
     r"loans up to (\S+?)(?=,|$)": (r"不超过 \1 的贷款", r"loans up to \1"),
     r", tier (\S+)": (r"，\1 档", r", tier \1"),
     r"^tier (\S+)": (r"\1 档", r"tier \1"),

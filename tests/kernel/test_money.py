@@ -17,6 +17,7 @@ from kernel.money import (
     parse_minor,
     part_of_part,
     round_half_up,
+    weights_of,
 )
 
 CURRENCIES = st.sampled_from(sorted(MINOR_DIGITS))
@@ -201,3 +202,18 @@ def test_a_part_of_a_part_is_rounded_once(minor: int, one: Fraction, other: Frac
 )
 def test_a_float_is_rounded_as_the_fraction_that_it_is(value: float) -> None:
     assert nearest_minor(value) == round_half_up(Fraction(value))
+
+
+@given(st.lists(st.fractions(0, 5, max_denominator=400), min_size=1, max_size=8))
+def test_weights_are_the_fractions_on_their_least_common_denominator(
+    fractions: list[Fraction],
+) -> None:
+    weights = weights_of(iter(fractions))
+    whole = math.lcm(*(one.denominator for one in fractions))
+    assert [Fraction(weight, whole) for weight in weights] == fractions
+    assert math.gcd(whole, *weights) == 1, "a smaller denominator would do"
+
+
+def test_weights_of_many_fractions_alike_stay_small() -> None:
+    """The product of their denominators would be 365 to the power of a hundred."""
+    assert weights_of([Fraction(3, 365)] * 100) == [3] * 100

@@ -30,10 +30,8 @@ def test_what_an_empty_pool_would_pay_is_what_its_default_leaves() -> None:
     shared = split(ZHONGSHAN, LOSS, replace(POOR, defaulted=frozenset({"fund"})))
     (step,) = [step for step in shared.steps if step.kind is StepKind.DEFAULT]
     assert (step.party, step.minor) == ("fund", 100_000_000)
-    assert words_en(step) == (
-        "fund is in default and bears nothing of CNY 1,000,000.00: residual uncovered"
-    )
-    assert words_zh(step).startswith("fund 违约")
+    assert words_en(step) == "fund is in default and bears nothing of CNY 1,000,000.00"
+    assert words_zh(step) == "fund 违约，对 CNY 1,000,000.00 不承担"
     assert shared.uncovered == 162_000_000
 
 
@@ -41,6 +39,27 @@ def test_where_the_residual_is_in_default_too_nobody_bears_it() -> None:
     paid, uncovered = borne("fund", "bank", residual="bank")
     assert (paid["fund"], paid["bank"], uncovered) == (0, 0, 240_000_000)
     assert borne("bank", "fund", residual="bank") == (paid, uncovered)
+
+
+@pytest.mark.parametrize(
+    ("residual", "defaulted", "zh", "en"),
+    [
+        ("bank", "fund", "fund 的违约 所余 CNY 1,000,000.00 由 bank 承担",
+         "bank takes CNY 1,000,000.00 that default of fund left"),
+        ("bank", "bank", "bank 的违约 所余 CNY 1,400,000.00 无人承担",
+         "CNY 1,400,000.00 that default of bank left stays uncovered"),
+        ("uncovered", "fund", "fund 的违约 所余 CNY 1,000,000.00 无人承担",
+         "CNY 1,000,000.00 that default of fund left stays uncovered"),
+    ],
+)  # fmt: skip
+def test_who_takes_what_a_default_left_is_said_once_and_truly(
+    residual: str, defaulted: str, zh: str, en: str
+) -> None:
+    facts = replace(POOR, defaulted=frozenset({defaulted}))
+    *_, default, taken = split(replace(ZHONGSHAN, residual=residual), LOSS, facts).steps
+    assert default.kind is StepKind.DEFAULT
+    assert residual not in words_en(default).removeprefix(defaulted)
+    assert (words_zh(taken), words_en(taken)) == (zh, en)
 
 
 def test_the_one_who_took_over_from_a_cap_keeps_it_when_the_capped_party_defaults() -> None:
