@@ -8,10 +8,10 @@ from sqlmodel import Session
 from api.policy import ALLOWED
 from api.schemas.claim_answers import Action
 from api.schemas.common import ProblemError
-from claims import ask_more, pay_on_account
+from claims import pay_on_account
 from claims.close import unsettled
 from claims.facts import Case, payable_from
-from claims.rules.lifecycle import State, move
+from claims.rules.lifecycle import ENDED, OPEN, State, move
 from kernel.errors import Conflict, Fault
 
 _PATHS = {
@@ -30,7 +30,7 @@ _PATHS = {
 def actions(session: Session, case: Case, on: date) -> tuple[Action, ...]:
     """Return every act on a claim, allowed on the business day `on` or not."""
     faults = {
-        "ask_more": _in_states(case, ask_more.OPEN),
+        "ask_more": _in_states(case, OPEN),
         "assess_claim": _assess(case),
         "pay_on_account": pay_on_account.blocked(case),
         "settle_claim": _settle(case, on),
@@ -38,7 +38,7 @@ def actions(session: Session, case: Case, on: date) -> tuple[Action, ...]:
         "take_back": _take_back(case),
         "recover_claim": _recover(case),
         "close_claim": _close(session, case),
-        "reopen_claim": _in_state(case, State.CLOSED),
+        "reopen_claim": _in_states(case, ENDED),
     }
     return tuple(_action(case, operation, tuple(blocked)) for operation, blocked in faults.items())
 

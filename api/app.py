@@ -109,9 +109,8 @@ def create_app(
     assert printers is None or printers.mark == mark, "printers of another house"
     own = partial(print_stated, mark=mark)
     press = Press(printer=printers.print if printers else own)
-    app.state.house = House(
-        settings, engine, clock, load_calendar(settings.holidays), raters, press
-    )
+    calendar = load_calendar(settings.holidays, assumed=settings.sandbox)
+    app.state.house = House(settings, engine, clock, calendar, raters, press)
     app.state.door = Door()
     for router in (*ROUTERS, *PUBLIC):
         app.include_router(router)

@@ -1,6 +1,6 @@
 """A claim as a caller sees it: what is known, what is due, what may be done next."""
 
-from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,15 +11,19 @@ from api.offered import offered
 from api.schemas.claim_answers import ClaimAnswer, Deadline, FactAnswer, Paper, summary_fields
 from api.schemas.claim_lines import lines_answer
 from api.schemas.common import money
-from claims.facts import Case, case_of, clock_file
-from claims.rules.clocks import deadlines
+from claims.facts import Case, case_of
+from claims.rules.asked import listed
+from claims.rules.kinds.cut import stated_minor
+from claims.rules.kinds.kind import FactAsked
+from claims.uploads.course import clocks
+from kernel.desk import Desk
 from underwriting.products import product
 
 
-def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> ClaimAnswer:
-    """Return a claim as it stands on a business day, as `actor` may see it."""
+def claim_answer(session: Session, claim_id: str, desk: Desk, *, actor: Actor) -> ClaimAnswer:
+    """Return a claim as it stands at a desk's instant, as `actor` may see it."""
     case = case_of(session, claim_id)
-    row, file = case.claim, case.claim.file
+    row, file, on = case.claim, case.claim.file, desk.on
     settlement = case.standing
     paid = settlement.paid_out_minor - settlement.taken_back_minor if settlement else 0
     return ClaimAnswer(
@@ -39,10 +43,10 @@ def claim_answer(session: Session, claim_id: str, on: date, *, actor: Actor) -> 
         papers=_papers(case),
         papers_requested_on=file.get("requested_on"),
         deadlines=tuple(
-            Deadline(**clock.json(), late=clock.late(on)) for clock in deadlines(clock_file(case))
+            Deadline(**clock.json(), late=clock.late(on)) for clock in clocks(session, case)
         ),
         actions=actions(session, case, on),
-        offered=offered(session, case, on),
+        offered=offered(session, case, desk, actor),
         settlement_id=settlement.id if settlement else None,
     )
 
@@ -55,15 +59,23 @@ def _facts(case: Case) -> tuple[FactAnswer, ...]:
             words=fact.en,
             words_zh=fact.zh,
             at_notice=fact.at_notice,
-            value=case.claim.file.get(fact.name),
+            value=_value(case, fact),
         )
         for fact in case.kind.facts
     )
+
+
+def _value(case: Case, fact: FactAsked) -> Any:
+    """Return a fact as it crosses the wire; the file keeps an amount in minor units."""
+    file, currency = case.claim.file, case.claim.currency
+    if fact.form == "money" and file.get(fact.name) is not None:
+        return money(stated_minor(file, fact.name, currency), currency)
+    return file.get(fact.name)
 
 
 def _papers(case: Case) -> tuple[Paper, ...]:
     received = case.claim.file["papers"]
     return tuple(
         Paper(code=code, name=name, received_on=received.get(code))
-        for code, name in case.contract.papers.items()
+        for code, name in listed(case.contract.papers, case.claim.file).items()
     )

@@ -16,10 +16,10 @@ from api.schemas.disposal_answers import (
     ValuationAnswer,
 )
 from claims.disposal import lots
+from claims.disposal.course import why_void
 from claims.disposal.ended import results
 from claims.disposal.lots import DisposalListingRow, DisposalLotRow, DisposalRow
 from claims.disposal.recourse import notices, subrogation_of
-from claims.rules.disposal.bids import Bid, Bidding, why_invalid
 from claims.rules.disposal.moves import STEPS, Lot
 from claims.rules.disposal.result import WORDS, Result
 from underwriting.store import missing
@@ -33,7 +33,7 @@ def subrogation_answer(session: Session, claim_id: str) -> SubrogationAnswer:
     """
     row = subrogation_of(session, claim_id)
     if row is None:
-        raise missing("subrogation")
+        raise missing("subrogation", "claim_id")
     told = tuple(
         NoticeAnswer(
             role=one.role,
@@ -125,24 +125,21 @@ def _lot(
 
 
 def _listing(session: Session, row: DisposalListingRow, unit: str, *, house: bool) -> ListingAnswer:
-    terms = Bidding(row.reserve_minor, row.deposit_minor, row.opens_at, row.closes_at)
-    bids = []
-    for one in lots.bids(session, row.id):
-        bid = Bid(one.id, one.bidder, one.amount_minor, one.bid_at, one.deposit_paid)
-        bids.append(
-            BidAnswer(
-                bidder=one.bidder if house else None,
-                amount=money(one.amount_minor, unit),
-                at=one.bid_at,
-                void_because=why_invalid(bid, terms) or None,
-            )
+    bids = tuple(
+        BidAnswer(
+            bidder=one.bidder if house else None,
+            amount=money(one.amount_minor, unit),
+            at=one.bid_at,
+            void_because=why_void(one, row) or None,
         )
+        for one in lots.bids(session, row.id)
+    )
     plain = ("turn", "venue", "listed_on", "opens_at", "closes_at")
     return ListingAnswer(
         **{name: getattr(row, name) for name in plain},
         reserve=money(row.reserve_minor, unit),
         deposit=money(row.deposit_minor, unit),
-        bids=tuple(bids),
+        bids=bids,
     )
 
 

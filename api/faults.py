@@ -4,7 +4,8 @@ The value that was sent is never repeated; it may be long, hidden or private.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, get_args
 
 from pydantic_core.core_schema import ErrorType
@@ -21,6 +22,10 @@ _AMOUNT: Final = ("is not an amount", 'write text such as "1234.50": digits, the
 _ID_STARTS: Final = "^[a-z]{2,4}_"
 _ID: Final = ("is not an id", "use an id as an answer gave it")
 _NUMBER: Final = ("is not a whole number", "write digits without quotes")
+_INSTANT: Final = (
+    "is not an instant with its zone",
+    "write day, time and zone, such as 2026-03-02T02:00:00Z",
+)
 _OBJECT: Final = ("is not an object", "send an object, in braces")
 _LIST: Final = ("is not a list", "send a list, in brackets")
 
@@ -41,6 +46,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "less_than_equal": ("is above {le}", "give {le} or less"),
     "too_short": ("has fewer than {min_length} entries", "give at least {min_length}"),
     "too_long": ("has more than {max_length} entries", "give at most {max_length}"),
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "timezone_aware": _INSTANT,
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
     "dict_type": _OBJECT,
@@ -62,19 +71,35 @@ _CURES: Final[Mapping[str, str]] = {
     "order": "put them in order",
     "slash": "write it with - instead of /",
     "nil": "give more than nothing",
+    "instant": _INSTANT[1],
 }
-"""Kinds of trouble that forms of the house report in their own words -> cure."""
+"""Kinds of trouble that forms of the house report in their own words -> cure; a form that says
+itself which `field` is wrong and what would `cure` it puts both into the error's context."""
+
+_OF_A_NAME: Final = "[key]"
+"""What ends the place of an error about a name, and not about what stands under it."""
 
 
 def faults_of(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
     """Return a fault for each error of a form's check, at most fifty."""
-    within = {tuple(error["loc"])[:end] for error in errors for end in range(len(error["loc"]))}
-    telling = [
-        error  # a list is also called too short where one of its entries is faulty
-        for error in errors
-        if error["type"] != "too_short" or tuple(error["loc"]) not in within
-    ]
-    return tuple(_fault(error) for error in telling[:MAX_FAULTS])
+    return tuple(_fault(error) for error in islice(_telling(errors), MAX_FAULTS))
+
+
+def _telling(errors: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the errors without those that another one says already."""
+    places = [tuple(error["loc"]) for error in errors]
+    within = {place[:end] for place in places for end in range(len(place))}
+    misnamed = {place[:-1] for place in places if _of_a_name(place)}
+    for error, place in zip(errors, places, strict=True):
+        if error["type"] == "too_short" and place in within:
+            continue  # a list is also called too short where one of its entries is faulty
+        above = len(place) - 1 if _of_a_name(place) else len(place) + 1
+        if not any(place[:end] in misnamed for end in range(1, above)):
+            yield error  # what stands under a name that cannot be is wrong with it
+
+
+def _of_a_name(place: Sequence[object]) -> bool:
+    return bool(place) and place[-1] == _OF_A_NAME
 
 
 def place(parts: Iterable[object]) -> str:
@@ -111,7 +136,11 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         known = ", ".join(products())
         return Fault(place([*loc, "product"]), "names no product", f"use one of {known}")
     problem, cure = _words(kind, limits, str(error["msg"]))
-    return Fault(place(loc) or "body", problem.format(**limits), cure.format(**limits))
+    problem, cure = problem.format(**limits), cure.format(**limits)
+    if _of_a_name(loc):
+        return Fault(place(loc[:-1]), f"has a name that {problem}", cure)
+    where = [*loc, limits["field"]] if "field" in limits else loc
+    return Fault(place(where) or "body", problem, cure)
 
 
 def _words(kind: str, limits: Mapping[str, Any], message: str) -> tuple[str, str]:
@@ -123,7 +152,11 @@ def _words(kind: str, limits: Mapping[str, Any], message: str) -> tuple[str, str
     if kind in _WORDS:
         return _WORDS[kind]
     if kind in _CURES:
-        return message.replace("{", "{{").replace("}", "}}"), _CURES[kind]
+        return _as_it_is(message), _CURES[kind]
     if kind not in _BUILT_IN:  # a form of the house says itself what is wrong
-        return message.replace("{", "{{").replace("}", "}}"), "mend it and send it again"
+        return _as_it_is(message), _as_it_is(limits.get("cure", "mend it and send it again"))
     return "is not accepted", "see the form of this operation in its documentation"
+
+
+def _as_it_is(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

@@ -9,14 +9,13 @@ from sqlmodel import Session
 
 from api.schemas import matter_answers as wire
 from api.schemas.common import money
-from api.schemas.overdues import DutyAnswer
-from claims import store as claims
+from api.schemas.overdues import duty_answer
 from claims.counsel import store
 from claims.counsel.duties import duties
-from claims.counsel.measure import measure, reserved
+from claims.counsel.measure import cost_of, measure, reserved
 from claims.facts import Case, case_of
 from claims.rules.conduct.budget import StageAccount
-from claims.rules.conduct.stages import check_fought, stages_of
+from claims.rules.conduct.stages import check_fought, paid_by_stage, stages_of
 from kernel.wire import MoneyWire
 
 Shown = TypeVar("Shown", bound=BaseModel)
@@ -40,20 +39,15 @@ def matter_answer(session: Session, claim_id: str, on: date) -> wire.MatterAnswe
         reservations=tuple(_reservation(one) for one in store.reservations(session, claim_id)),
         settlements=_all(wire.SettlementAsked, store.consents(session, claim_id), unit),
         joined=_all(wire.JoinedAnswer, store.joined(session, claim_id), unit),
-        duties=tuple(
-            DutyAnswer(
-                code=one.code, whose=one.whose, words=one.en, words_zh=one.zh, clause=one.clause,
-                due=one.due, done_on=one.done_on, late=one.late(on),
-            )
-            for one in duties(session, claim_id, on)
-        ),
-    )  # fmt: skip
+        duties=tuple(duty_answer(one, on) for one in duties(session, claim_id, on)),
+    )
 
 
 def _stages(session: Session, case: Case) -> tuple[wire.StageAnswer, ...]:
     found, unit = measure(session, case.kind, case.claim.id), case.claim.currency
-    standing = claims.settlement_of(session, case.claim.id)
-    paid = {one["code"]: one["paid"] for one in standing.lines} if standing else {}
+    lines, cost = stages_of(case.kind), cost_of(session, case.kind, case.claim.id)
+    by_line = {one["code"]: one["paid"] for one in case.standing.lines} if case.standing else {}
+    paid = paid_by_stage(lines, cost, by_line)
     asked: dict[str, int] = {}
     for one in store.budgets(session, case.claim.id):
         asked[one.stage] = asked.get(one.stage, 0) + one.asked_minor
@@ -62,10 +56,12 @@ def _stages(session: Session, case: Case) -> tuple[wire.StageAnswer, ...]:
             stage=stage,
             line=line,
             asked=money(asked.get(stage, 0), unit),
-            paid=money(paid.get(line, 0), unit),
-            **_account(found.stages.get(stage, StageAccount()), unit),
+            paid=money(paid[stage], unit),
+            **_account(
+                found.stages.get(stage) or StageAccount(spent=cost.get((line, stage), 0)), unit
+            ),
         )
-        for stage, line in stages_of(case.kind).items()
+        for stage, line in lines.items()
     )
 
 

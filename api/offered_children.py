@@ -1,25 +1,29 @@
 """Acts that are open on a claim's fought matter, its calls and filings, its disposals and lots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Final
 
 from sqlmodel import Session
 
+from claims.award_disposal import check_award, defaulting
 from claims.calls import store as calls
 from claims.calls.moves import MOVES, OPEN, State
 from claims.calls.paid import CALL
 from claims.calls.store import CallRow
 from claims.calls.waiting import Filing
+from claims.close_disposal import check_closing
 from claims.counsel import store as counsel
 from claims.disposal import lots
 from claims.disposal.lots import DisposalLotRow
 from claims.facts import Case
-from claims.fought import ENDED
 from claims.rules.conduct.stages import stages_of
 from claims.rules.disposal.moves import Lot
+from claims.rules.lifecycle import ENDED
 from claims.rules.lifecycle import State as Claim
-from kernel.clock import business_date
+from kernel.desk import Desk
+from kernel.errors import Conflict
 
 Offer = tuple[str, str]
 """Operation and path."""
@@ -33,6 +37,15 @@ _FOUGHT: Final = {
     "join_claim": "demands",
 }
 _FREE: Final = (Lot.VALUED, Lot.UNSOLD)
+
+
+def goes(check: Callable[[], object]) -> bool:
+    """Say whether an act would go by its own check: what it refuses is not offered."""
+    try:
+        check()
+    except Conflict:
+        return False
+    return True
 
 
 def of_matter(session: Session, case: Case, place: str) -> Iterator[Offer]:
@@ -95,7 +108,7 @@ def _call(row: CallRow, on: date) -> Iterator[Offer]:
         yield "default_call", "default"
 
 
-def of_disposals(session: Session, claim_id: str, on: date) -> Iterator[Offer]:
+def of_disposals(session: Session, claim_id: str, desk: Desk) -> Iterator[Offer]:
     """Yield what is open on each disposal of a claim and on each of its lots."""
     for row in lots.disposals(session, claim_id):
         if row.state != "open":
@@ -105,11 +118,11 @@ def of_disposals(session: Session, claim_id: str, on: date) -> Iterator[Offer]:
         if all(one.state == Lot.CLOSED for one in every):
             yield "close_disposal", f"/v1/disposals/{row.id}/closing"
         for one in every:
-            found = _lot(session, one, on)
+            found = _lot(session, one, desk)
             yield from ((name, f"/v1/lots/{one.id}/{path}") for name, path in found)
 
 
-def _lot(session: Session, row: DisposalLotRow, on: date) -> Iterator[Offer]:
+def _lot(session: Session, row: DisposalLotRow, desk: Desk) -> Iterator[Offer]:
     state = Lot(row.state)
     if state in (Lot.OPENED, *_FREE):
         yield "value_lot", "valuations"
@@ -119,18 +132,11 @@ def _lot(session: Session, row: DisposalLotRow, on: date) -> Iterator[Offer]:
         yield "license_lot", "licence"
     if state is Lot.LISTED:
         yield "bid_on_lot", "bids"
-        if on > business_date(lots.listings(session, row.id)[-1].closes_at):
-            yield "award_lot", "award"
+    if goes(partial(check_award, session, row, desk.at)):
+        yield "award_lot", "award"
     if state in (Lot.AWARDED, Lot.LICENSED):
         yield "receive_proceeds", "proceeds"
-    if state in (Lot.OPENED, Lot.LICENSED, Lot.PAID, *_FREE):
+    if goes(partial(check_closing, session, row, desk.on)):
         yield "close_lot", "closing"
-    if state is Lot.AWARDED and _in_default(session, row, on):
+    if goes(partial(defaulting, session, row, desk.on)):
         yield "default_award", "default"
-
-
-def _in_default(session: Session, row: DisposalLotRow, on: date) -> bool:
-    """Whether the buyer at an auction has let its last day pass and paid nothing."""
-    award = lots.awards(session, row.id)[-1]
-    paid = any(one.id == award.id for _, _, one in lots.proceeds(session, row.id))
-    return award.way == "auction" and on > award.pay_by and not paid

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
-from api.policy import ALLOWED
+from api.offered import offer
+from api.offered_children import goes
 from api.schemas.claim_answers import Action
+from claims.end_overdue import check_ends
 from claims.overdue.store import DunningRow, OverdueRow
+from claims.read_transcript import check_wanted
 from claims.rules.overdue import OPEN, Step, stands
 
 
@@ -14,16 +18,8 @@ def offered_overdue(
 ) -> tuple[Action, ...]:
     """Return every act on an overdue loan that its state allows on a day."""
     place = f"/v1/overdues/{row.id}"
-    return tuple(
-        Action(
-            operation=operation,
-            path=f"{place}/{path}",
-            roles=tuple(sorted(ALLOWED[operation])),
-            allowed=True,
-            blocked_by=(),
-        )
-        for operation, path in _open(row, letters, transcript_id, on)
-    )
+    found = _open(row, letters, transcript_id, on)
+    return tuple(offer(operation, f"{place}/{path}") for operation, path in found)
 
 
 def _open(
@@ -32,12 +28,13 @@ def _open(
     for one in letters:
         if one.served_on is None:
             yield "serve_dunning", f"dunning/{one.sequence}/service"
-    if stands(row.state, row.claim_by, on) not in OPEN:
-        return
-    if len(letters) < len(Step):
+    open_ = stands(row.state, row.claim_by, on) in OPEN
+    if open_ and len(letters) < len(Step):
         yield "dun_overdue", "dunning"
-    yield "send_transcript", "transcript"
-    yield "cure_overdue", "cure"
-    yield "extend_overdue", "extension"
-    if transcript_id is not None:
+    if goes(partial(check_wanted, row, on)):
+        yield "send_transcript", "transcript"
+    if goes(partial(check_ends, row)):
+        yield "cure_overdue", "cure"
+        yield "extend_overdue", "extension"
+    if open_ and transcript_id is not None:
         yield "claim_overdue", "claim"

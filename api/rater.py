@@ -59,7 +59,8 @@ def work_of(settings: Settings) -> Work:
     The work raises as `underwriting.quote.draft`.
     """
     open_shelf(settings.fits_dir)
-    engine, calendar = make_engine(settings.database_url), load_calendar(settings.holidays)
+    engine = make_engine(settings.database_url)
+    calendar = load_calendar(settings.holidays, assumed=settings.sandbox)
 
     def work(asked: Asked) -> Draft:
         on = business_date(asked.at)

@@ -12,7 +12,7 @@ from api.schemas.disposal_answers import (
     PayeeAnswer,
     RecoveryStatementAnswer,
 )
-from claims.disposal.account import PayeeAccount, accounts
+from claims.disposal.account import PayeeAccount, accounts, check_payee
 from claims.disposal.store import RecoverySharingRow
 from claims.experience import Experience
 from claims.facts import case_of
@@ -22,8 +22,14 @@ from kernel.money import format_minor
 def statement_answer(
     session: Session, claim_id: str, opens: date, closes: date, party: str | None
 ) -> RecoveryStatementAnswer:
-    """Return the account of a claim's recoveries in a period, of one payee or of all."""
+    """Return the account of a claim's recoveries in a period, of one payee or of all.
+
+    Raises:
+        Invalid: `party` can be no payee of the claim.
+    """
     case = case_of(session, claim_id)
+    if party is not None:
+        check_payee(case, party)
     unit = case.claim.currency
     return RecoveryStatementAnswer(
         claim_id=claim_id,

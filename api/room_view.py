@@ -6,6 +6,9 @@
 | settlement, shares      | all   | all     | all                       |
 | calls                   | all   | all     | own; others' amount, state|
 | recoveries              | all   | all     | net, own part             |
+| what is open            | all   | all     | not on others' calls and  |
+|                         |       |         | payments, nor how a matter|
+|                         |       |         | is fought                 |
 | rights: values          | all   | all     | an appraiser's alone      |
 | rights: state, price    | all   | all     | all                       |
 | bids, buyers, expenses  | elsewhere       | no                        |
@@ -40,6 +43,7 @@ from claims.room.pledge import pledge_seen
 from claims.room.sealed import settlement_sha256
 from claims.room.story import story, waiting
 from claims.room.view import Side, View
+from claims.rules.asked import listed
 from claims.rules.timeline import Open
 from claims.rules.timeline.phrases import split_name
 from claims.rules.timeline.turn import turn_said
@@ -50,7 +54,7 @@ from claims.store import ShareRow
 def timeline_answer(session: Session, case: Case, view: View, on: date) -> TimelineAnswer:
     """Return the story of a claim as a viewer may hear it, and what is open on a day."""
     names = names_of(session, case)
-    open_ = tuple(_open(one, names) for one in waiting(session, case.claim.id, on))
+    open_ = tuple(_open(one, names) for one in waiting(session, case.claim.id, view, on))
     told = story(session, case, view)
     return TimelineAnswer(
         claim_id=case.claim.id,
@@ -113,7 +117,7 @@ def _papers(case: Case) -> tuple[RoomPaper, ...]:
     received = case.claim.file["papers"]
     return tuple(
         RoomPaper(code=code, zh=zh, en=en, received_on=received.get(code))
-        for code, words in case.contract.papers.items()
+        for code, words in listed(case.contract.papers, case.claim.file).items()
         for zh, en in (split_name(words),)
     )
 

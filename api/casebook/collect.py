@@ -1,4 +1,4 @@
-"""Collecting from the parties of a case: each call is paid, a final loss is filed first."""
+"""Money between the parties of a case: each call is paid, recoveries are handed over."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -8,8 +8,12 @@ from sqlalchemy import Engine
 
 from claims.answer_call import answer_call
 from claims.calls import store as calls
+from claims.disposal.owed_first import to_give
+from claims.facts import case_of
 from claims.file_with_pool import FinalLoss, file_with_pool, fix_final_loss
+from claims.pay_recovery import Payment, pay_recovery
 from kernel.db.engine import transact
+from kernel.money import Money
 
 Do = Callable[..., Any]
 """Runs one act on a day."""
@@ -34,3 +38,11 @@ def collect_final(engine: Engine, claim_id: str, on: date, do: Do) -> None:
         if filing.amount_minor:
             do(on, file_with_pool, claim_id, filing.party)
     collect(engine, claim_id, on, do)
+
+
+def hand_over(engine: Engine, claim_id: str, on: date, do: Do) -> None:
+    """Give every payee what it is due of recoveries: every call is paid by now."""
+    case = transact(engine, lambda session: case_of(session, claim_id))
+    for one in transact(engine, lambda session: to_give(session, case)):
+        amount = Money(one.out, case.claim.currency)
+        do(on, pay_recovery, claim_id, Payment(one.payee, "out", amount, on, f"CASE-{one.payee}"))

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api.casebook.cases import Case
-from api.casebook.collect import collect, collect_final
+from api.casebook.collect import collect, collect_final, hand_over
 from api.casebook.stage import before_settling, desk_on, open_house, proposal
 from api.casebook.walked import Walked
 from claims import store
@@ -133,6 +133,7 @@ class Walk:
 
     def _end(self, claim_id: str, walk: Mapping[str, Any]) -> None:
         day = walk["default"]["date"] + timedelta(days=1000)
+        hand_over(self.engine, claim_id, day, self._do)
         self._do(day, close, claim_id, "the case ends")
 
     def _asked(self, walk: Mapping[str, Any]) -> dict[str, int]:

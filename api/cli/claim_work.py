@@ -9,7 +9,7 @@ from api.cli.who import Who
 from api.room_view import timeline_answer
 from claims import store
 from claims.facts import case_of
-from claims.room.view import Side, View
+from claims.room.standing import view_of
 from kernel.desk import Desk
 from kernel.settings import Settings
 
@@ -23,7 +23,7 @@ def run_timeline(name: str, settings: Settings) -> dict[str, Any]:
 
     def act(session: Session, desk: Desk) -> dict[str, Any]:
         case = case_of(session, store.claim_named(session, name).id)
-        view = View(Side.HOUSE, frozenset({case.contract.issuer}))
+        view = view_of(session, case, "", house=True)
         return timeline_answer(session, case, view, desk.on).model_dump(mode="json")
 
     return open_counter(settings, Who()).see(act)

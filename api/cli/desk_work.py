@@ -71,7 +71,8 @@ def open_counter(settings: Settings, who: Who) -> Counter:
     engine = make_engine(settings.database_url)
     check_schema(engine)
     clock = house_clock(settings, engine, SystemClock())
-    return Counter(House(settings, engine, clock, load_calendar(settings.holidays)), who)
+    calendar = load_calendar(settings.holidays, assumed=settings.sandbox)
+    return Counter(House(settings, engine, clock, calendar), who)
 
 
 def stated(reason: str) -> str:

@@ -337,7 +337,7 @@ def issue(
     role: Annotated[str, typer.Option(help=f"One of {', '.join(Role)}.")],
     party: Annotated[str, typer.Option(help="Name of the party it acts for.")],
     register_id: Annotated[str, typer.Option(help="The party's number in its register.")],
-    label: Annotated[str, typer.Option(help="What the holder calls it.")] = "",
+    label: Annotated[str, typer.Option(help="Four eyes go by it: one label, one person.")] = "",
     authority: Annotated[
         str, typer.Option(help="How far an underwriter may go: clerk to chief.")
     ] = "clerk",

@@ -23,8 +23,10 @@ def run_clock(settings: Settings) -> dict[str, Any]:
         NotFound: `no-sandbox`.
     """
     counter = open_counter(settings, Who())
-    now = sandbox_clock(counter.house).base.now()
-    return counter.see(lambda session, _: clock_answer(session, now).model_dump(mode="json"))
+    now, calendar = sandbox_clock(counter.house).base.now(), counter.house.calendar
+    return counter.see(
+        lambda session, _: clock_answer(session, now, calendar).model_dump(mode="json")
+    )
 
 
 def run_advance(
@@ -48,7 +50,7 @@ def run_advance(
 
     row = advance(counter.house, asked, tell)
     return counter.see(
-        lambda session, _: advance_answer(session, row.id, base.now(), client_id=None).model_dump(
-            mode="json"
-        )
+        lambda session, _: advance_answer(
+            session, row.id, base.now(), counter.house.calendar, client_id=None
+        ).model_dump(mode="json")
     )

@@ -12,6 +12,7 @@ from documents.press import HANDS
 from kernel.db.engine import make_engine
 from kernel.db.revisions import check_schema, upgrade
 from kernel.settings import Settings
+from kernel.working_days import load_calendar
 
 GRACE_SECONDS = 30
 """Longer than the longest act: an act in flight at SIGTERM is finished, not cut."""
@@ -25,11 +26,13 @@ def run_serve(settings: Settings, *, docs: bool) -> None:
 
     Raises:
         Unavailable: a PostgreSQL database is behind or ahead of this release.
+        Invalid: the table of working days is faulty, or as `create_app`.
     """
     if settings.database_url.startswith("sqlite"):
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     check_schema(engine)
+    load_calendar(settings.holidays)  # refused here, in words, and not by every rater in a trace
     raters = Raters(settings, settings.raters) if settings.raters else None
     printers = Printers(HANDS, mark_on(settings)) if settings.raters else None
     uvicorn.run(

@@ -13,6 +13,7 @@ from api.cli.progress import telling
 from api.cli.tape_columns import LINES, Columns
 from claims.rules.tape.in_turn import Taped, settled_in_turn
 from claims.rules.tape.totals import Sums, by_vintage
+from claims.rules.transcript.amounts import UnreadError, read_amount
 from kernel.errors import Fault, Invalid, invalid
 from kernel.money import format_minor, parse_minor
 from kernel.sharing import Loss, Scheme, Split
@@ -112,17 +113,34 @@ def _row(number: int, found: Mapping[str, Any], columns: Columns, currency: str)
 
 
 def _minor(found: Mapping[str, Any], column: str | None, currency: str) -> int | None:
-    """Read an amount exactly as it is written; a float by its shortest decimal."""
+    """Read an amount exactly as it is written; a float by its shortest decimal.
+
+    A column that holds one cell such as "1,234.50" comes as text, all of it. Texts are read as a
+    bank's statement is: a comma groups thousands and never sets decimals apart.
+
+    Raises:
+        Invalid: it is no amount of the currency, or below nought.
+    """
     value = None if column is None else found[column]
     if value is None:
         return None
     assert column is not None, "a value stands in a column"
+    if isinstance(value, str):
+        return _written(value.strip(), currency, column)
     try:
-        exact = Decimal(str(value).replace(",", "").strip())
+        exact = Decimal(str(value))
         text = format(exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact, "f")
     except InvalidOperation:
         raise invalid(column, f"{value!r} is no amount", "give a number") from None
     return parse_minor(text, currency, column)
+
+
+def _written(text: str, currency: str, column: str) -> int | None:
+    """Read the text of a cell; an empty one is blank, which is not nought."""
+    try:
+        return read_amount(text, currency) if text else None
+    except UnreadError as unread:
+        raise invalid(column, unread.problem, unread.cure) from None
 
 
 def _share(found: Mapping[str, Any], column: str | None) -> Fraction | None:

@@ -36,7 +36,7 @@ router = APIRouter(route_class=HouseRoute, tags=["case room"])
     response_model=AppealAnswer,
 )
 def file_appeal(office: At, key: Key, claim_id: PathId, sent: Sent[AppealRequest]) -> Response:
-    """A new panel hears it: nobody who decided sits on it."""
+    """A new panel hears it: nobody who decided sits on it. One appeal a party and decision."""
     party_id = office.actor.party_id
 
     def act(session: Session, desk: Desk) -> BaseModel:
@@ -88,7 +88,7 @@ def hear(office: At, key: Key, appeal_id: PathId, sent: Sent[OpinionRequest]) ->
     response_model=AppealAnswer,
 )
 def answer(office: At, key: Key, appeal_id: PathId, sent: Sent[AppealAnswerRequest]) -> Response:
-    """Upheld, changed by an assessment of the panel, or dismissed; with its grounds."""
+    """The decision is upheld, or changed by an assessment of the panel; or it is dismissed."""
 
     def act(session: Session, desk: Desk) -> BaseModel:
         claim = claims.claim(session, store.appeal(session, appeal_id).claim_id)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from api.as_sent import as_sent
 from api.deps import At, Key, Office
 from api.route import HouseRoute
 from api.schemas.calls import (
@@ -164,10 +165,11 @@ def pay(office: At, key: Key, call_id: PathId, sent: Sent[PaymentRequest]) -> Re
     amount = None if sent.amount is None else sent.amount.money("amount.amount")
 
     def paid(session: Session, desk: Desk) -> None:
-        if amount is None:
-            answer_call(session, call_id, sent.paid_on, sent.reference, desk=desk)
-        else:
-            reference = sent.reference or own_reference(store.call(session, call_id))
-            pay_call(session, call_id, CallPayment(amount, sent.paid_on, reference), desk=desk)
+        with as_sent({"value_date": "paid_on"}):
+            if amount is None:
+                answer_call(session, call_id, sent.paid_on, sent.reference, desk=desk)
+            else:
+                reference = sent.reference or own_reference(store.call(session, call_id))
+                pay_call(session, call_id, CallPayment(amount, sent.paid_on, reference), desk=desk)
 
     return on_call(office, key, call_id, sent, paid)

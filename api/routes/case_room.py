@@ -5,6 +5,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api.access import Actor
+from api.as_sent import as_sent
 from api.deps import At, Key
 from api.policy import HOUSE
 from api.room_view import room_answer, timeline_answer
@@ -55,10 +56,11 @@ def seen_by(session: Session, actor: Actor, claim_id: str) -> tuple[Case, View]:
 )
 def read_claim_timeline(office: At, claim_id: PathId) -> Response:
     """All that happened, as sentences; all that is open, whose turn it is and by when."""
+    on = office.desk().on
 
     def act(session: Session) -> BaseModel:
         case, view = seen_by(session, office.actor, claim_id)
-        return timeline_answer(session, case, view, office.desk().on)
+        return timeline_answer(session, case, view, on)
 
     return office.read(act)
 
@@ -193,14 +195,19 @@ def list_signatures(office: At, claim_id: PathId) -> Response:
     response_model=DissentAnswer,
 )
 def say_dissent(office: At, key: Key, claim_id: PathId, sent: Sent[DissentRequest]) -> Response:
-    """It is kept and told, and blocks nothing; it may dispute your call."""
+    """It is kept and told, and blocks nothing; it may dispute your call.
+
+    What you have signed you do not dissent from; what you dissent from you may sign after all.
+    """
     disputes = None if sent.disputes is None else sent.disputes.money("disputes.amount")
     clause = sent.clause or ""
     said = Dissent(sent.party, sent.sequence, sent.reason, clause, sent.name, disputes)
 
     def act(session: Session, desk: Desk) -> BaseModel:
         _, view = seen_by(session, office.actor, claim_id)
-        return dissent_answer(dissent(session, claim_id, said, view=view, desk=desk))
+        with as_sent({"amount": "disputes"}):
+            row = dissent(session, claim_id, said, view=view, desk=desk)
+        return dissent_answer(row)
 
     return office.once(key, sent, act)
 
@@ -212,11 +219,13 @@ def say_dissent(office: At, key: Key, claim_id: PathId, sent: Sent[DissentReques
     response_model=Listing[DissentAnswer],
 )
 def list_dissents(office: At, claim_id: PathId) -> Response:
-    """Who does not agree with which settlement, and why."""
+    """Who did not agree with which settlement, why, and whether it signed after all."""
 
     def act(session: Session) -> BaseModel:
         seen_by(session, office.actor, claim_id)
         rows = store.dissents(session, claim_id)
-        return Listing(items=tuple(dissent_answer(row) for row in rows), next=None)
+        stand = {row.id for row in store.standing_dissents(session, claim_id)}
+        items = tuple(dissent_answer(row, stands=row.id in stand) for row in rows)
+        return Listing(items=items, next=None)
 
     return office.read(act)

@@ -44,7 +44,7 @@ def assess_claim(office: At, key: Key, claim_id: PathId, sent: Sent[AssessmentRe
     def act(session: Session, desk: Desk) -> BaseModel:
         row = store.claim(session, claim_id)
         assess(session, claim_id, sent.assessment(row.currency), desk=desk)
-        return claim_answer(session, claim_id, desk.on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -110,7 +110,7 @@ def close_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest
 
     def act(session: Session, desk: Desk) -> BaseModel:
         close(session, claim_id, sent.reason, desk=desk)
-        return claim_answer(session, claim_id, desk.on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -118,14 +118,17 @@ def close_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest
 @router.post(
     "/v1/claims/{claim_id}/reopening",
     operation_id="reopen_claim",
-    summary="Open a closed claim again",
+    summary="Open a claim that ended again",
     response_model=ClaimAnswer,
 )
 def reopen_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonRequest]) -> Response:
-    """Settled or denied as it was, so that money that still comes can be given back."""
+    """A settled claim for money that still comes; a denied one is looked at anew, closed or not.
+
+    What a denied claim was paid on account is taken into the next decision.
+    """
 
     def act(session: Session, desk: Desk) -> BaseModel:
         reopen(session, claim_id, sent.reason, desk=desk)
-        return claim_answer(session, claim_id, desk.on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.once(key, sent, act)

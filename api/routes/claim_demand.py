@@ -31,6 +31,6 @@ def open_claim(office: At, key: Key, letter_id: PathId, reference: DemandNumber)
 
     def act(session: Session, desk: Desk) -> BaseModel:
         row = claim_demand(session, letter_id, reference, desk=desk)
-        return claim_answer(session, row.id, desk.on, actor=office.actor)
+        return claim_answer(session, row.id, desk, actor=office.actor)
 
     return office.once(key, None, act)

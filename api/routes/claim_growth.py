@@ -43,7 +43,7 @@ def ask_more_on_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ItemsRe
     def act(session: Session, desk: Desk) -> BaseModel:
         claim_seen(session, office.actor, claim_id)
         ask_more(session, claim_id, items, desk=desk)
-        return claim_answer(session, claim_id, desk.on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -75,11 +75,15 @@ def list_claim_items(office: At, claim_id: PathId) -> Response:
 def pay_claim_on_account(
     office: At, key: Key, claim_id: PathId, sent: Sent[OnAccountRequest]
 ) -> Response:
-    """In advance, as costs arise, or early by agreement; the decision takes it into its total."""
+    """In advance, as costs arise, or early by agreement; the decision takes it into its total.
+
+    Early is at a level of authority and within the waiting period, as from an overdue case.
+    """
+    agreed = sent.agreed()
 
     def act(session: Session, desk: Desk) -> BaseModel:
         amounts = sent.minor(store.claim(session, claim_id).currency)
-        row = pay_on_account(session, claim_id, amounts, sent.purpose, desk=desk)
+        row = pay_on_account(session, claim_id, amounts, sent.purpose, agreed=agreed, desk=desk)
         return settled(session, row)
 
     return office.once(key, sent, act)
@@ -96,7 +100,7 @@ def revise_claim(office: At, key: Key, claim_id: PathId, sent: Sent[ReasonReques
 
     def act(session: Session, desk: Desk) -> BaseModel:
         revise(session, claim_id, sent.reason, desk=desk)
-        return claim_answer(session, claim_id, desk.on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 

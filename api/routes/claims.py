@@ -42,9 +42,8 @@ def create_claim(office: At, key: Key, sent: Sent[NoticeRequest]) -> Response:
 
     def act(session: Session, desk: Desk) -> BaseModel:
         policy_seen(session, office.actor, sent.policy_id)
-        return claim_answer(
-            session, notify(session, notice, desk=desk).id, desk.on, actor=office.actor
-        )
+        claim = notify(session, notice, desk=desk)
+        return claim_answer(session, claim.id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -76,11 +75,11 @@ def list_claims(
 )
 def read_claim(office: At, claim_id: PathId) -> Response:
     """A claim with findings, papers, clocks, reserve and what may be done next."""
-    on = office.desk().on
+    desk = office.desk()
 
     def act(session: Session) -> BaseModel:
         claim_seen(session, office.actor, claim_id)
-        return claim_answer(session, claim_id, on, actor=office.actor)
+        return claim_answer(session, claim_id, desk, actor=office.actor)
 
     return office.read(act)
 

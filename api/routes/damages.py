@@ -1,6 +1,7 @@
 """Damages for an infringement, worked out without a claim."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from fastapi import APIRouter, Response
@@ -24,11 +25,9 @@ router = APIRouter(route_class=HouseRoute, tags=["claims"])
     summary="Work out the damages for an infringement",
     response_model=DamagesAnswer,
 )
-def work_out_damages(
-    office: At,  # noqa: ARG001 - the door asks who calls
-    sent: Sent[DamagesRequest],
-) -> Response:
+def work_out_damages(office: At, sent: Sent[DamagesRequest]) -> Response:
     """Lost profit, gain, royalty and statutory damages, in the order of the law; every step."""
+    _check_day(sent.infringed_on, office.desk().on)
     worked = sent.worked()
     for one in worked.values():
         _check_size(one.method, one.exact)
@@ -42,6 +41,11 @@ def work_out_damages(
     )
     _check_size("total", Fraction(found.total))
     return respond(content_of(_answer(found, worked)))
+
+
+def _check_day(infringed_on: date, today: date) -> None:
+    if infringed_on > today:
+        raise invalid("infringed_on", f"{infringed_on} lies ahead", f"give a day up to {today}")
 
 
 def _check_size(field: str, amount: Fraction) -> None:

@@ -93,11 +93,12 @@ def draw_who_pays(office: At, quote_id: PathId) -> Response:
 )
 def find_frontier(office: At, sent: Sent[FrontierRequest]) -> Response:
     """With some figures given: how far another reaches, and what binds it. Nothing is kept."""
+    desk = office.desk()
 
     def act(session: Session) -> Inputs:
         client, house = client_named(office.actor, sent.client_id), office.house
         return gather(
-            session, client, sent.risk, desk=office.desk(),
+            session, client, sent.risk, desk=desk,
             schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
         )  # fmt: skip
 

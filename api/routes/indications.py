@@ -26,14 +26,14 @@ router = APIRouter(route_class=HouseRoute, tags=["quotes"])
 )
 def indicate_price(office: At, sent: Sent[IndicationRequest]) -> Response:
     """A range with every assumption named; nothing is written, and nobody is bound."""
-    house = office.house
+    house, desk = office.house, office.desk()
     provider = open_rights(_file_of(house.settings.patents))
 
     def act(session: Session) -> BaseModel:
         client = client_named(office.actor, sent.client_id)
         return indication_answer(
             indicate(
-                session, client, sent.asked, provider, desk=office.desk(),
+                session, client, sent.asked, provider, desk=desk,
                 schemes_folder=house.schemes_folder, counts=house.settings.own_counts,
             )
         )  # fmt: skip

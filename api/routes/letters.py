@@ -30,13 +30,12 @@ router = APIRouter(route_class=HouseRoute, tags=["letters"])
 )
 def preview_letter(office: At, sent: Sent[LetterRequest]) -> Response:
     """Every ground on which it may not be issued, at once; nothing is written."""
+    desk = office.desk()
 
     def act(session: Session) -> BaseModel:
         policy_seen(session, office.actor, sent.policy_id)
         made = signer_of(office.house).demonstration
-        found = preview(
-            session, sent.policy_id, sent.letter, desk=office.desk(), demonstration=made
-        )
+        found = preview(session, sent.policy_id, sent.letter, desk=desk, demonstration=made)
         return wire.preview_answer(*found)
 
     return office.read(act)

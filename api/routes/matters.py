@@ -52,10 +52,11 @@ def on_matter(
 )
 def read_matter(office: At, claim_id: PathId) -> Response:
     """Counsel, budgets by stage, reservations, settlements, demands joined, whose turn it is."""
+    on = office.desk().on
 
     def act(session: Session) -> BaseModel:
         claim_seen(session, office.actor, claim_id)
-        return matter_answer(session, claim_id, office.desk().on)
+        return matter_answer(session, claim_id, on)
 
     return office.read(act)
 

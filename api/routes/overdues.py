@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from api.as_sent import as_sent
 from api.claim_view import claim_answer
 from api.deps import At, Key, Office
 from api.offered_overdue import offered_overdue
@@ -27,10 +28,15 @@ from claims.overdue.case import overdue_case
 from claims.record_service import Service, record_service
 from claims.report_overdue import OverdueNotice, report_overdue
 from kernel.desk import Desk
-from kernel.errors import Fault, NotPermitted
+from kernel.errors import Fault, NotPermitted, invalid
 from underwriting.record_event import record_events
+from underwriting.watch.loan_event import LoanEventKind
+from underwriting.watch.loan_form import LoanEventForm
 
 LetterNumber = Annotated[int, Path(ge=1, le=9, description="Of the letter in its case")]
+
+_ONE_EVENT = {"events[0]": "event", "event_key": "event.key", "since": "event.since"}
+"""What the loan's record calls the one event that is sent here."""
 
 router = APIRouter(route_class=HouseRoute, tags=["overdue loans"])
 
@@ -49,9 +55,12 @@ def create_overdue(
 
     def act(session: Session, desk: Desk) -> BaseModel:
         policy_seen(session, office.actor, policy_id)
-        record_events(session, policy_id, [sent.event], desk=desk)
+        _check_reports(sent.event, LoanEventKind.OVERDUE)
         notice = OverdueNotice(policy_id, sent.event.key, sent.known_on)
-        return shown(session, report_overdue(session, notice, desk=desk).id, desk.on)
+        with as_sent(_ONE_EVENT):
+            record_events(session, policy_id, [sent.event], desk=desk)
+            row = report_overdue(session, notice, desk=desk)
+        return shown(session, row.id, desk.on)
 
     return office.once(key, sent, act)
 
@@ -151,8 +160,10 @@ def cure_overdue(
 
     def act(session: Session, desk: Desk) -> BaseModel:
         row = overdue_seen(session, office.actor, overdue_id)
-        record_events(session, row.policy_id, [sent.event], desk=desk)
-        end_overdue(session, overdue_id, Ending(End.CURED, sent.event.key), desk=desk)
+        _check_reports(sent.event, LoanEventKind.CURED)
+        with as_sent(_ONE_EVENT):
+            record_events(session, row.policy_id, [sent.event], desk=desk)
+            end_overdue(session, overdue_id, Ending(End.CURED, sent.event.key), desk=desk)
         return shown(session, overdue_id, desk.on)
 
     return office.once(key, sent, act)
@@ -192,7 +203,7 @@ def create_overdue_claim(
     def act(session: Session, desk: Desk) -> BaseModel:
         overdue_seen(session, office.actor, overdue_id)
         claim = claim_overdue(session, overdue_id, Claiming(sent.papers), desk=desk)
-        return claim_answer(session, claim.id, desk.on, actor=office.actor)
+        return claim_answer(session, claim.id, desk, actor=office.actor)
 
     return office.once(key, sent, act)
 
@@ -226,6 +237,12 @@ def shown(session: Session, overdue_id: str, on: date) -> wire.OverdueAnswer:
     letters, transcript = store.letters(session, overdue_id), newest.id if newest else None
     offered = offered_overdue(case.row, letters, transcript, on)
     return wire.overdue_answer(case, letters, transcript, on, offered=offered)
+
+
+def _check_reports(event: LoanEventForm, kind: LoanEventKind) -> None:
+    """Refuse a report of something else than the act is about."""
+    if event.kind is not kind:
+        raise invalid("event.kind", f"is not {kind}", f"report an event of kind {kind}")
 
 
 def _check_signs(office: Office, step: str) -> None:

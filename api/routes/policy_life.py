@@ -184,11 +184,10 @@ def _done(
 
 def _foreseen(office: Office, policy_id: str, *, kind: Kind, asked: Any) -> Response:
     """Say what would come of it, to whom the policy may be shown."""
-    counts = office.house.settings.own_counts
+    counts, desk = office.house.settings.own_counts, office.desk()
 
     def act(session: Session) -> BaseModel:
         policy_seen(session, office.actor, policy_id)
-        desk = office.desk()
         return act_answer(
             act_on(session, policy_id, kind, asked, desk=desk, keep=False, counts=counts)
         )

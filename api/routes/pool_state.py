@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from api.answers import respond
+from api.answers import content_of, respond
 from api.deps import At, Office
 from api.pool_pictures import forecast_picture
 from api.route import HouseRoute
@@ -61,11 +61,8 @@ def read_pool_forecast(
     office: At, pool_id: PathId, as_of: AsOf = None, months: Months = 36, frailty: Frailty = 0.0
 ) -> Response:
     """Policies in force as pricing sees them, open claims and recoveries; no new business."""
-    return office.read(
-        lambda session: pool_forecast_answer(
-            _foreseen(session, office, pool_id, as_of, months=months, frailty=frailty)
-        )
-    )
+    found = _foreseen(office, pool_id, as_of, months=months, frailty=frailty)
+    return respond(content_of(pool_forecast_answer(found)))
 
 
 @router.get(
@@ -79,20 +76,20 @@ def draw_pool_forecast(
     office: At, pool_id: PathId, as_of: AsOf = None, months: Months = 36, frailty: Frailty = 0.0
 ) -> Response:
     """The expected balance month by month with the band from 10 % to 90 %. SVG."""
-    found = read(
-        office.house.engine,
-        lambda session: _foreseen(session, office, pool_id, as_of, months=months, frailty=frailty),
-    )
+    found = _foreseen(office, pool_id, as_of, months=months, frailty=frailty)
     picture = forecast_picture(found.forecast, found.state.pool.currency)
     return respond(picture, media_type="image/svg+xml")
 
 
 def _foreseen(
-    session: Session, office: Office, pool_id: str, as_of: Day | None, *,
-    months: int, frailty: float,
-) -> Foreseen:  # fmt: skip
+    office: Office, pool_id: str, as_of: Day | None, *, months: int, frailty: float
+) -> Foreseen:
     today = office.desk().on
-    scheme = office.house.scheme(store.pool_by_id(session, pool_id).scheme_code)
-    return pool_forecast(
-        session, pool_id, scheme, as_of or today, today=today, months=months, frailty=frailty
-    )
+
+    def act(session: Session) -> Foreseen:
+        scheme = office.house.scheme(store.pool_by_id(session, pool_id).scheme_code)
+        return pool_forecast(
+            session, pool_id, scheme, as_of or today, today=today, months=months, frailty=frailty
+        )
+
+    return read(office.house.engine, act)

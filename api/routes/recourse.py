@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from api.as_sent import as_sent
 from api.deps import At, Key
 from api.disposal_view import subrogation_answer
 from api.recovery_view import edition_answer, experience_answer, statement_answer
@@ -35,6 +36,7 @@ from claims.issue_recovery_account import issue_recovery_account
 from claims.pay_recovery import pay_recovery
 from claims.subrogate import note_pledgee, subrogate
 from kernel.desk import Desk
+from kernel.errors import invalid
 from kernel.wire import FIRST_DAY, LAST_DAY, Code, Day
 
 router = APIRouter(route_class=HouseRoute, tags=["recoveries"])
@@ -138,11 +140,12 @@ def list_recovery_editions(office: At, recovery_id: PathId) -> Response:
 def pay_recovery_(
     office: At, key: Key, claim_id: PathId, sent: Sent[RecoveryPaymentRequest]
 ) -> Response:
-    """A payee is given what it is due, or hands back what it had too much."""
+    """A payee is given what it is due and does not owe itself, or hands back what is too much."""
     payment = sent.payment()
 
     def act(session: Session, desk: Desk) -> BaseModel:
-        pay_recovery(session, claim_id, payment, desk=desk)
+        with as_sent({"value_date": "paid_on"}):  # a set-off pays a call
+            pay_recovery(session, claim_id, payment, desk=desk)
         return statement_answer(session, claim_id, FIRST_DAY, desk.on, payment.payee)
 
     return office.once(key, sent, act)
@@ -158,10 +161,13 @@ def read_recovery_statement(
     office: At, claim_id: PathId, opens: From = None, closes: To = None, party: Party = None
 ) -> Response:
     """What each payee was due and given in a period, and what is open."""
+    first, last = opens or FIRST_DAY, closes or LAST_DAY
+    if first > last:
+        raise invalid("from", "is after the last day", "give a first day not after the last")
 
     def act(session: Session) -> BaseModel:
         row = claim_seen(session, office.actor, claim_id)
-        return statement_answer(session, row.id, opens or FIRST_DAY, closes or LAST_DAY, party)
+        return statement_answer(session, row.id, first, last, party)
 
     return office.read(act)
 

@@ -43,10 +43,11 @@ router = APIRouter(route_class=HouseRoute, tags=["appraisers"])
 )
 def list_appraisers(office: At, limit: Limit = 50, after: After = None) -> Response:
     """Appraisers, newest first, each with its standing and its record today."""
+    desk = office.desk()
 
     def act(session: Session) -> BaseModel:
         rows = store.appraisers_page(session, after=after, limit=limit + 1)
-        shown = _answers(session, rows[:limit], office.desk())
+        shown = _answers(session, rows[:limit], desk)
         return Listing(items=shown, next=rows[limit - 1].id if len(rows) > limit else None)
 
     return office.read(act)
@@ -78,6 +79,7 @@ def create_appraiser(office: At, key: Key, sent: Sent[AppraiserRequest]) -> Resp
 )
 def read_appraiser(office: At, appraiser_id: PathId) -> Response:
     """Its standing, its record, and its newest appraisals with what they fetched."""
+    desk = office.desk()
 
     def act(session: Session) -> BaseModel:
         row = store.appraiser(session, appraiser_id)
@@ -85,7 +87,7 @@ def read_appraiser(office: At, appraiser_id: PathId) -> Response:
         shown = tuple(
             appraisal_answer(one, store.realisation_of(session, one.id)) for one in valued
         )
-        (fields,) = _fields(session, [row], office.desk())
+        (fields,) = _fields(session, [row], desk)
         return AppraiserDossier(**fields, appraisals=shown)
 
     return office.read(act)

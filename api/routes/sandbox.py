@@ -38,7 +38,7 @@ def read_test_clock(office: At) -> Response:
     """Today, the days by which it runs ahead, and since when the database is a sandbox."""
     clock = sandbox_clock(office.house)
     now = clock.base.now()
-    return office.read(lambda session: clock_answer(session, now))
+    return office.read(lambda session: clock_answer(session, now, office.house.calendar))
 
 
 @router.post(
@@ -64,7 +64,8 @@ def advance_test_clock(office: At, key: Key, sent: Sent[AdvanceRequest]) -> Resp
         return advance(office.house, asked).id
 
     def said(session: Session, _: Desk, id_: str) -> BaseModel:
-        return advance_answer(session, id_, clock.base.now(), client_id=client)
+        calendar = office.house.calendar
+        return advance_answer(session, id_, clock.base.now(), calendar, client_id=client)
 
     return office.once_made(key, sent, walk, said)
 
@@ -76,7 +77,7 @@ def advance_test_clock(office: At, key: Key, sent: Sent[AdvanceRequest]) -> Resp
     response_model=HappeningsAnswer,
 )
 def list_happenings(office: At, after: AfterNumber = 0, limit: Limit = 50) -> Response:
-    """First to last; a client sees what is its own."""
+    """First to last; a client sees what is its own, and where a walk stopped."""
     sandbox_clock(office.house)
     client = office.actor.only_client
     return office.read(

@@ -1,5 +1,7 @@
 """Settlements and recoveries: read."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -16,21 +18,26 @@ from api.schemas.settlements import (
 from api.sight import claim_seen, recovery_seen, settlement_seen
 from claims import store
 from claims.calls import store as calls
-from claims.facts import case_of
-from claims.store import SettlementRow
-from underwriting.store import missing
+from claims.rules.kinds import kind_of
+from claims.store import ClaimRow, SettlementRow
+from underwriting.store import missing, policy
 
 router = APIRouter(route_class=HouseRoute, tags=["settlements"])
 
 
 def settled(session: Session, row: SettlementRow) -> SettlementAnswer:
     """Return a settlement with its shares and calls."""
-    return settlement_answer(
-        row,
-        store.shares(session, row.id),
-        calls.of_settlement(session, row.id),
-        case_of(session, row.claim_id).kind.lines,
-    )
+    return _answer(session, row, _words_of(session, store.claim(session, row.claim_id)))
+
+
+def _answer(session: Session, row: SettlementRow, words: Mapping[str, str]) -> SettlementAnswer:
+    shares, called = store.shares(session, row.id), calls.of_settlement(session, row.id)
+    return settlement_answer(row, shares, called, words)
+
+
+def _words_of(session: Session, claim: ClaimRow) -> Mapping[str, str]:
+    """Return the words of each line of a claim; its product says them, no case is put together."""
+    return kind_of(policy(session, claim.policy_id).product).lines
 
 
 @router.get(
@@ -45,7 +52,7 @@ def read_claim_settlement(office: At, claim_id: PathId) -> Response:
     def act(session: Session) -> BaseModel:
         row = store.settlement_of(session, claim_seen(session, office.actor, claim_id).id)
         if row is None:
-            raise missing("settlement")
+            raise missing("settlement", "claim_id")
         return settled(session, row)
 
     return office.read(act)
@@ -61,8 +68,10 @@ def list_claim_settlements(office: At, claim_id: PathId) -> Response:
     """Payments on account, the decision, and what made it true: each holds all before it."""
 
     def act(session: Session) -> BaseModel:
-        rows = store.settlements(session, claim_seen(session, office.actor, claim_id).id)
-        return Listing(items=tuple(settled(session, row) for row in rows), next=None)
+        claim = claim_seen(session, office.actor, claim_id)
+        words = _words_of(session, claim)
+        rows = store.settlements(session, claim.id)
+        return Listing(items=tuple(_answer(session, row, words) for row in rows), next=None)
 
     return office.read(act)
 

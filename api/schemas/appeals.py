@@ -1,7 +1,7 @@
 """Appeals on the wire, and the panel that hears them."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,7 +10,15 @@ from api.schemas.common import Answer
 from claims.room.store import AppealOpinionRow, AppealRow
 from kernel.wire import LongWords, Wire, Words
 
-Outcome = Literal["upheld", "changed", "dismissed"]
+Outcome = Annotated[
+    Literal["upheld", "changed", "dismissed"],
+    Field(
+        description="`upheld`: the decision is upheld and stands as it is, so the appeal fails on"
+        " its merits; `changed`: the appeal succeeds, and the panel's assessment takes the place of"
+        " the decision; `dismissed`: the appeal is rejected as such, without a look at the merits,"
+        " and the decision stands as it is"
+    ),
+]
 
 
 class AppealRequest(Wire):
@@ -33,7 +41,9 @@ class AppealAnswerRequest(Wire):
     outcome: Outcome
     words: LongWords
     assessment: AssessmentRequest | None = Field(
-        None, description="What the panel found, where it changes the decision"
+        None,
+        description="What the panel found; asked where it changes the decision, and only then. It"
+        " may not leave who appeals worse off",
     )
 
 
@@ -43,12 +53,12 @@ class AppealAnswer(Answer):
     id: str
     claim_id: str
     sequence: int
-    appellant: str
+    appellant: str = Field(description="`insured`, or the party of the scheme that appeals")
     grounds: str
     decided_on: date
     filed_on: date
     answer_by: date
-    outcome: str | None
+    outcome: Outcome | None = Field(description="Null while it is open")
     answered_on: date | None
     words: str
     panel: tuple[str, ...]

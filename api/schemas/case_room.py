@@ -228,6 +228,10 @@ class DissentAnswer(Answer):
     call_id: str | None
     name: str
     said_on: date
+    stands: bool = Field(
+        description="False once the party has signed that settlement after all, which takes the"
+        " place of its dissent"
+    )
 
 
 def seat_answer(row: SeatRow) -> SeatAnswer:
@@ -243,6 +247,7 @@ def signature_answer(row: ShareSignatureRow, currency: str) -> SignatureAnswer:
     )
 
 
-def dissent_answer(row: DissentRow) -> DissentAnswer:
-    """Return a dissent."""
-    return DissentAnswer(**{name: getattr(row, name) for name in DissentAnswer.model_fields})
+def dissent_answer(row: DissentRow, *, stands: bool = True) -> DissentAnswer:
+    """Return a dissent; one that was just said stands."""
+    plain = (name for name in DissentAnswer.model_fields if name != "stands")
+    return DissentAnswer(**{name: getattr(row, name) for name in plain}, stands=stands)

@@ -66,7 +66,9 @@ class FactAnswer(Answer):
     words: str
     words_zh: str
     at_notice: bool = Field(description="Must the notice state it?")
-    value: Any = Field(description="As it is known; an amount in minor units; null is not stated")
+    value: bool | str | MoneyWire | dict[str, Any] | None = Field(
+        description="As it is known: a day as 2026-03-02, an amount as money; null is not stated"
+    )
 
 
 class ItemAnswer(Answer):

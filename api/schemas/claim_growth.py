@@ -1,16 +1,19 @@
 """What a claim gains after its notice, on the wire: items, payments on account, repayments."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from api.schemas.claim_answers import ItemAnswer
-from api.schemas.claim_lines import LineName, Lines, currency_of, minor_of
+from api.schemas.claim_lines import LineName, Lines, minor_in
 from api.schemas.common import ReasonRequest, money
 from claims.ask_more import Item
 from claims.rules.purpose import Purpose
+from claims.settling.early import Agreed
 from claims.store import ClaimItemRow
 from claims.take_back import Repayment
 from kernel.errors import invalid
-from kernel.wire import Code, Day, MoneyWire, Wire, Words
+from kernel.wire import Code, Day, LongWords, MoneyWire, Wire, Words
 
 MAX_ITEMS = 100
 
@@ -25,6 +28,24 @@ class ItemRequest(Wire):
     words: Words = Field(description="What it is for")
 
 
+def items_of(sent: Sequence[ItemRequest]) -> tuple[Item, ...]:
+    """Read the figures of what is sent as `items` into minor units.
+
+    Raises:
+        Invalid: one has decimals that its currency lacks.
+    """
+    return tuple(
+        Item(
+            line=one.line,
+            amount=one.amount.money(f"items.{place}.amount.amount"),
+            reference=one.reference,
+            words=one.words,
+            stage=one.stage or "",
+        )
+        for place, one in enumerate(sent)
+    )
+
+
 class ItemsRequest(Wire):
     """What more is asked; all of it is taken or none."""
 
@@ -32,16 +53,7 @@ class ItemsRequest(Wire):
 
     def read(self) -> tuple[Item, ...]:
         """Read the figures into minor units."""
-        return tuple(
-            Item(
-                line=one.line,
-                amount=one.amount.money(f"items.{place}.amount.amount"),
-                reference=one.reference,
-                words=one.words,
-                stage=one.stage or "",
-            )
-            for place, one in enumerate(self.items)
-        )
+        return items_of(self.items)
 
 
 class OnAccountRequest(Wire):
@@ -53,6 +65,29 @@ class OnAccountRequest(Wire):
         strict=False,
     )
     amounts: Lines
+    agreed_on: Day | None = Field(
+        None, description="Of an early payment, which cannot do without: day of the agreement"
+    )
+    words: LongWords | None = Field(
+        None, description="Of an early payment: why the waiting period is not waited for"
+    )
+
+    def agreed(self) -> Agreed | None:
+        """Return what an early payment rests on; None for another purpose.
+
+        Raises:
+            Invalid: it is early and does not say, or is not and says.
+        """
+        stated = {"agreed_on": self.agreed_on, "words": self.words}
+        if self.purpose is not Purpose.EARLY:
+            if said := [name for name, value in stated.items() if value is not None]:
+                raise invalid(said[0], "is of an early payment only", "leave it out")
+            return None
+        if self.agreed_on is None or self.words is None:
+            lacking = next(name for name, value in stated.items() if value is None)
+            cure = "state the day of the agreement, and why the waiting period is not waited for"
+            raise invalid(lacking, "is missing: an early payment rests on an agreement", cure)
+        return Agreed(self.agreed_on, self.words)
 
     def minor(self, currency: str) -> dict[str, int]:
         """Read the figures into minor units of the claim's currency.
@@ -60,9 +95,7 @@ class OnAccountRequest(Wire):
         Raises:
             Invalid: they are in another currency, or have decimals that it lacks.
         """
-        if currency_of(self.amounts, "amounts") != currency:
-            raise invalid("amounts", f"the claim is in {currency}", "give them in that")
-        return minor_of(self.amounts, "amounts")
+        return minor_in(currency, self.amounts, "amounts")
 
 
 class RecomputationRequest(ReasonRequest):

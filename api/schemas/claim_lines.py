@@ -1,12 +1,14 @@
 """Lines and facts of a claim on the wire: which there are, its kind says."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter, ValidatorFunctionWrapHandler
+from pydantic.functional_validators import WrapValidator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.common import Answer
-from kernel.errors import Fault, Invalid
+from kernel.errors import Fault, Invalid, invalid
 from kernel.money import Money
 from kernel.wire import MoneyWire, Words
 
@@ -27,7 +29,41 @@ Lines = Annotated[
         "mitigation. Customs: tax, surcharge. A line left out asks for nothing",
     ),
 ]
-FactValue = bool | MoneyWire | Words | dict[FactName, bool | Words | None]
+_WORDS: Final = TypeAdapter[str](Words)
+_MONEY: Final = frozenset(MoneyWire.model_fields)
+_PART_FORMS: Final = "true or false, words or a day in quotes, or null"
+_FACT_FORMS: Final = (
+    'true or false, words or a day in quotes, money as {"amount": "1234.50", "currency": "CNY"}, '
+    "or an object of words and flags"
+)
+
+
+def _part(value: object, in_any_form: ValidatorFunctionWrapHandler) -> Any:
+    """Read a part of a record by the one form that its shape can be."""
+    if isinstance(value, str):
+        return _WORDS.validate_python(value)
+    if value is None or isinstance(value, bool):
+        return in_any_form(value)
+    raise PydanticCustomError("fact", "has none of its forms", {"cure": f"give {_PART_FORMS}"})
+
+
+Record = dict[FactName, Annotated[bool | Words | None, WrapValidator(_part)]]
+_RECORD: Final = TypeAdapter[dict[str, bool | str | None]](Record)
+
+
+def _fact(value: object, in_any_form: ValidatorFunctionWrapHandler) -> Any:
+    """Read a fact by the one form that its shape can be, so that one fault is told once."""
+    if isinstance(value, str):
+        return _WORDS.validate_python(value)
+    if isinstance(value, Mapping):
+        money = not value.keys().isdisjoint(_MONEY)
+        return MoneyWire.model_validate(value) if money else _RECORD.validate_python(value)
+    if isinstance(value, bool | MoneyWire):
+        return in_any_form(value)
+    raise PydanticCustomError("fact", "has none of its forms", {"cure": f"give {_FACT_FORMS}"})
+
+
+FactValue = Annotated[bool | MoneyWire | Words | Record, WrapValidator(_fact)]
 Facts = Annotated[
     dict[FactName, FactValue],
     Field(
@@ -57,6 +93,17 @@ def minor_of(lines: Mapping[str, MoneyWire], field: str) -> dict[str, int]:
         Invalid: a line has decimals that its currency lacks.
     """
     return {name: one.money(f"{field}.{name}.amount").minor for name, one in lines.items()}
+
+
+def minor_in(currency: str, lines: Mapping[str, MoneyWire], field: str) -> dict[str, int]:
+    """Return each line in minor units of the claim's currency.
+
+    Raises:
+        Invalid: they are in another currency, or have decimals that it lacks.
+    """
+    if currency_of(lines, field) != currency:
+        raise invalid(field, f"the claim is in {currency}", "give them in that")
+    return minor_of(lines, field)
 
 
 def facts_of(stated: Mapping[str, Any]) -> dict[str, Any]:

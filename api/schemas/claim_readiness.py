@@ -34,7 +34,10 @@ class ReadyPaper(Answer):
 
     code: str
     name: str
-    on_file_since: date | None = Field(description="null is missing")
+    on_file_since: date | None = Field(
+        description="Of the policy or its rights; papers of another matter do not count; "
+        "null is missing"
+    )
 
 
 class ReadyCure(Answer):

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.as_sent import as_sent
 from api.schemas.common import Answer
 from api.schemas.split import Ratio, RatioToOne
 from claims.rules.loss.lost_profit import LostSales, lost_profit
@@ -61,7 +62,8 @@ class Royalty(Wire):
         by_piece = self.fee is not None and self.units is not None
         given = sum(one is not None for one in (self.rate, self.sales, self.fee, self.units))
         if by_sales is by_piece or given != len(("base", "fee")):
-            raise PydanticCustomError("base", "needs rate and sales, or fee and units")
+            wrong = {"cure": "state rate and sales, or fee and units: one pair"}
+            raise PydanticCustomError("base", "needs rate and sales, or fee and units", wrong)
         return self
 
 
@@ -95,19 +97,9 @@ class DamagesRequest(Wire):
 
     def _worked(self) -> Iterator[tuple[str, Worked]]:
         if lost := self.lost_profit:
-            yield "lost_profit", lost_profit(_lost_sales(lost))
+            yield "lost_profit", _lost_profit(lost)
         if gain := self.unjust_gain:
-            margin = gain.sales_margin
-            yield (
-                "unjust_gain",
-                unjust_gain(
-                    _minor(gain.sales, "unjust_gain.sales"),
-                    operating_margin=Fraction(gain.operating_margin),
-                    sales_margin=None if margin is None else Fraction(margin),
-                    lives_on_it=gain.lives_on_it,
-                    contribution=Fraction(gain.contribution),
-                ),
-            )
+            yield "unjust_gain", _unjust_gain(gain)
         if fee := self.royalty:
             yield "royalty", _royalty(fee)
         if stated := self.statutory:
@@ -119,8 +111,8 @@ class DamagesRequest(Wire):
             )
 
 
-def _lost_sales(lost: LostProfit) -> LostSales:
-    return LostSales(
+def _lost_profit(lost: LostProfit) -> Worked:
+    stated = LostSales(
         units=Fraction(lost.units),
         price=_minor(lost.price, "lost_profit.price"),
         unit_cost=_minor(lost.unit_cost, "lost_profit.unit_cost"),
@@ -128,18 +120,37 @@ def _lost_sales(lost: LostProfit) -> LostSales:
         units_sold=Fraction(lost.units_sold),
         price_cut=_minor(lost.price_cut, "lost_profit.price_cut"),
     )
+    with as_sent({"price_cut": "lost_profit.price_cut"}):
+        return lost_profit(stated)
+
+
+def _unjust_gain(gain: UnjustGain) -> Worked:
+    sales, margin = _minor(gain.sales, "unjust_gain.sales"), gain.sales_margin
+    with as_sent({"sales_margin": "unjust_gain.sales_margin"}):
+        return unjust_gain(
+            sales,
+            operating_margin=Fraction(gain.operating_margin),
+            sales_margin=None if margin is None else Fraction(margin),
+            lives_on_it=gain.lives_on_it,
+            contribution=Fraction(gain.contribution),
+        )
 
 
 def _royalty(fee: Royalty) -> Worked:
-    multiple = Fraction(fee.multiple)
+    rate, base = _priced(fee)
+    with as_sent({"multiple": "royalty.multiple"}):
+        by_sales = fee.rate is not None
+        return royalty(rate, base, multiple=Fraction(fee.multiple), of_sales=by_sales)
+
+
+def _priced(fee: Royalty) -> tuple[Fraction, Fraction]:
+    """Return the fee of one unit, and how many."""
     if fee.rate is not None:
         assert fee.sales is not None, "the form asks for both"
-        sales = _minor(fee.sales, "royalty.sales")
-        return royalty(Fraction(fee.rate), sales, multiple=multiple, of_sales=True)
+        return Fraction(fee.rate), _minor(fee.sales, "royalty.sales")
     assert fee.fee is not None, "the form asks for one of the two"
     assert fee.units is not None, "the form asks for both"
-    each = _minor(fee.fee, "royalty.fee")
-    return royalty(each, Fraction(fee.units), multiple=multiple)
+    return _minor(fee.fee, "royalty.fee"), Fraction(fee.units)
 
 
 class StepAnswer(Answer):

@@ -32,7 +32,7 @@ class WaiverRequest(Wire):
 
     def waiver(self, place: int) -> Waiver:
         """Read it into minor units."""
-        minor = self.amount.money(f"waivers[{place}].amount").minor
+        minor = self.amount.money(f"waivers[{place}].amount.amount").minor
         return Waiver(self.on, minor, self.known, self.by_fault)
 
 
@@ -54,6 +54,9 @@ class SubrogationRequest(Wire):
     received: MoneyWire = Field(description="What the insured had of the debtor on what was paid")
     waivers: tuple[WaiverRequest, ...] = Field((), max_length=MAX_LIABLE)
     liable: tuple[LiableRequest, ...] = Field((), max_length=MAX_LIABLE)
+    reason: LongWords | None = Field(
+        None, description="Why more is taken over than before on the same settlement"
+    )
 
     def taking(self) -> Taking:
         """Read it into minor units."""
@@ -61,6 +64,7 @@ class SubrogationRequest(Wire):
             self.received.money("received.amount"),
             tuple(one.waiver(place) for place, one in enumerate(self.waivers)),
             tuple(one.liable() for one in self.liable),
+            self.reason or "",
         )
 
 
@@ -121,7 +125,8 @@ class ListingRequest(Wire):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.opens_at >= self.closes_at:
-            raise PydanticCustomError("hours", "closes before it opens")
+            wrong = {"field": "closes_at", "cure": "give an instant after opens_at"}
+            raise PydanticCustomError("hours", "is not after opens_at", wrong)
         return self
 
     def listed(self) -> Listed:
@@ -180,7 +185,9 @@ class ProceedsRequest(Wire):
     @model_validator(mode="after")
     def _both(self) -> Self:
         if (self.period_from is None) != (self.period_to is None):
-            raise PydanticCustomError("period", "states one end of the period only")
+            field = "period_to" if self.period_to is None else "period_from"
+            wrong = {"field": field, "cure": "state both ends of the period, or neither"}
+            raise PydanticCustomError("period", "is missing beside the other end", wrong)
         return self
 
     def proceeds(self) -> Proceeds:
@@ -226,10 +233,12 @@ class CorrectionRequest(Wire):
 
 
 class RecoveryPaymentRequest(Wire):
-    """A payee was given what it is due, or handed back what it had too much."""
+    """A payee was given what it is due, had it set off, or handed back what it had too much."""
 
     payee: Code = Field(description="A party of the scheme, `bank`, or `policyholder`")
-    way: Literal["out", "back"]
+    way: Literal["out", "set_off", "back"] = Field(
+        description="Paid out; set off against its open call; or handed back"
+    )
     amount: MoneyWire
     paid_on: Day
     reference: Code

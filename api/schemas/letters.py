@@ -26,8 +26,8 @@ class LetterRequest(Wire):
 class AcceptanceRequest(Wire):
     """Customs accepted a letter or an amendment."""
 
-    record_no: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/-]{1,35}$")] = Field(
-        description="Customs' own number of the guarantee"
+    record_no: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,35}$")] = Field(
+        description="Customs' own number of the guarantee: capitals, digits and hyphens"
     )
     on: Day
 

@@ -29,10 +29,13 @@ class StageAnswer(Answer):
     line: str
     asked: MoneyWire = Field(description="Of budgets")
     consented: MoneyWire
-    spent: MoneyWire = Field(description="Stated as cost")
+    spent: MoneyWire = Field(description="Asked as cost, budget or none")
     left: MoneyWire
     over: MoneyWire = Field(description="Above the budget when it came: cut")
-    paid: MoneyWire = Field(description="Of its line so far, which several stages may share")
+    paid: MoneyWire = Field(
+        description="Its part of what its line was paid so far, in proportion to what was asked; "
+        "cost that names no stage has a part that stands with none"
+    )
 
 
 class BudgetAskedAnswer(Answer):

@@ -4,10 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.claim_growth import MAX_ITEMS, ItemRequest
+from api.schemas.claim_growth import MAX_ITEMS, ItemRequest, items_of
 from claims.answer_budget import BudgetAnswer
 from claims.appoint_counsel import CounselWanted
-from claims.ask_more import Item
 from claims.budget_stage import BudgetWanted
 from claims.conclude_matter import Outcome
 from claims.join_claim import LaterDemand
@@ -155,14 +154,5 @@ class LaterDemandRequest(Wire):
 
     def demand(self) -> LaterDemand:
         """Return it in minor units."""
-        items = tuple(
-            Item(
-                line=one.line,
-                amount=one.amount.money(f"items.{place}.amount.amount"),
-                reference=one.reference,
-                words=one.words,
-                stage=one.stage or "",
-            )
-            for place, one in enumerate(self.items)
-        )
+        items = items_of(self.items)
         return LaterDemand(self.reference, self.made_on, self.counterparty, self.words, items)

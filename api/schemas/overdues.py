@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from api.schemas.claim_answers import Action
+from api.schemas.claim_lines import Lines, minor_in
 from api.schemas.common import Answer, Finding, money
 from claims.overdue.case import OverdueCase
 from claims.overdue.duties import duties_of
 from claims.overdue.store import DunningRow
 from claims.rules.duty import Duty
 from claims.rules.overdue import Step, stands
-from kernel.errors import invalid
 from kernel.wire import Code, Day, Identifier, LongWords, MoneyWire, Wire, Words
 from underwriting.watch.loan_form import LoanEventForm
 
@@ -62,23 +62,17 @@ class OverdueClaimRequest(Wire):
 class EarlyPaymentRequest(Wire):
     """A payment before the waiting period ends, as agreed."""
 
-    amounts: Annotated[dict[Code, MoneyWire], Field(min_length=1, max_length=10)] = Field(
-        description="Line of the claim -> what is recognised now"
-    )
+    amounts: Lines
     agreed_on: Day
     words: LongWords = Field(description="Why the waiting period is not waited for")
 
     def minor(self, currency: str) -> dict[str, int]:
-        """Return each line in minor units.
+        """Return each line in minor units of the claim's currency.
 
         Raises:
-            Invalid: a line is of another currency, or has decimals that its currency lacks.
+            Invalid: they are in another currency, or have decimals that it lacks.
         """
-        for name, one in self.amounts.items():
-            if one.currency != currency:
-                field = f"amounts.{name}.currency"
-                raise invalid(field, f"the policy is in {currency}", "give it in that")
-        return {name: one.money(f"amounts.{name}").minor for name, one in self.amounts.items()}
+        return minor_in(currency, self.amounts, "amounts")
 
 
 class DutyAnswer(Answer):
@@ -164,7 +158,7 @@ def overdue_answer(
         claim_by=days.claim_by,
         transcript_id=transcript_id,
         letters=tuple(dunning_answer(one, row.currency) for one in letters),
-        duties=tuple(_duty(one, on) for one in duties_of(row, letters, on)),
+        duties=tuple(duty_answer(one, on) for one in duties_of(row, letters, on)),
         findings=tuple(one.json() for one in case.findings()),
         offered=offered,
     )
@@ -185,7 +179,8 @@ def step_of(sent: DunningRequest) -> Step:
     return Step(sent.step)
 
 
-def _duty(one: Duty, on: date) -> DutyAnswer:
+def duty_answer(one: Duty, on: date) -> DutyAnswer:
+    """Return a duty as it stands on a day."""
     plain = ("code", "whose", "clause", "due", "done_on")
     return DutyAnswer(
         **{name: getattr(one, name) for name in plain},

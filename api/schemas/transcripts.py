@@ -95,7 +95,9 @@ class TranscriptRequest(Wire):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.file is None) == (not self.lines):
-            raise PydanticCustomError("one_of_two", "sends neither file nor lines, or both")
+            sent = "is missing, and lines too" if self.file is None else "is sent with lines"
+            wrong = {"field": "file", "cure": "send the bank's file, or its lines: one of the two"}
+            raise PydanticCustomError("one_of_two", sent, wrong)
         return self
 
     def transcript(self, currency: str) -> Transcript:

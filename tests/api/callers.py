@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from builders import cny, means_of_every_quarter, risk_json
@@ -145,16 +146,19 @@ def open_counter(engine: Engine, *, docs: bool = False) -> Counter:
             engine, lambda s, k=kind, t=title, n=number: register_party(s, k, t, n, desk=desk).id
         )
     for name, (party, role) in ROLES.items():
-        token = transact(
-            engine,
-            lambda s, p=counter.party[party], r=role, n=name: issue_token(
-                s, p, r, n, desk.at, authority="chief"
-            ),
-        )
-        counter.caller[name] = Caller(client, token, counter.heard)
+        counter.caller[name] = another(counter, counter.party[party], role, name)
     transact(engine, means_of_every_quarter)
     counter.caller["nobody"] = Caller(client, "", counter.heard)
     return counter
+
+
+def another(
+    counter: Counter, party_id: str, role: str, label: str, *, authority: str = "chief"
+) -> Caller:
+    """A caller with a token of its own."""
+    give, at = partial(issue_token, authority=authority), counter.clock.now()
+    token = transact(counter.engine, lambda s: give(s, party_id, role, label, at))
+    return Caller(counter.client, token, counter.heard)
 
 
 def a_proposal(**parts: Any) -> dict[str, Any]:

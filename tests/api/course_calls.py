@@ -5,7 +5,6 @@ from typing import Any
 from builders import GOOD_CONDUCT, cny
 from callers import Counter, a_notice
 
-LATE_SCHEME = "weihai-later-years-2020"
 DISPUTED = {
     "amount": cny("20000.00"),
     "reason": "评估份额应以出具报告时的价值为限 the value at the time of the report",
@@ -14,11 +13,13 @@ DISPUTED = {
 UPHELD = {"outcome": "upheld", "reason": "方案按损失分担 the scheme shares the loss"}
 
 
-def settled_claim(counter: Counter, policy: Any) -> Any:
+def settled_claim(counter: Counter, policy: Any, principal: str = "3000000.00") -> Any:
     """Notify, accept and settle; returns the settlement."""
     bank, adjuster = counter.caller["bank"], counter.caller["adjuster"]
     counter.on(2026, 3, 12)
-    claim = bank.post("/v1/claims", a_notice(policy, papers=len(policy["contract"]["papers"])))
+    notice = a_notice(policy, papers=len(policy["contract"]["papers"]))
+    notice["asked"]["principal"] = cny(principal)
+    claim = bank.post("/v1/claims", notice)
     place = f"/v1/claims/{claim['id']}"
     counter.on(2026, 3, 20)
     adjuster.post(f"{place}/assessment", {"conduct": GOOD_CONDUCT})
@@ -47,10 +48,20 @@ def walk_calls(counter: Counter, policy: Any) -> Any:
     adjuster.post(f"{appraiser}/default")
     counter.on(2026, 8, 3)
     adjuster.post(f"{appraiser}/payment", {"paid_on": "2026-08-03"})
-    adjuster.post(f"{claim}/recomputation", {"reason": "核对各方事实 facts were compared"})
     counter.caller["bank"].get(f"{claim}/calls")
     adjuster.get("/v1/calls", party="appraiser", state="paid")
     return adjuster.get(appraiser)
+
+
+def walk_recomputation(counter: Counter, policy: Any, principal: str) -> Any:
+    """Settle while the pool is short, fill it, and share the loss again; returns the settlement."""
+    adjuster, first = counter.caller["adjuster"], settled_claim(counter, policy, principal)
+    underwriter = counter.caller["underwriter"]
+    pool = underwriter.get("/v1/pools")["items"][0]["id"]
+    grant = {"reference": f"FILL-{first['claim_id'][-6:]}", "amount": cny("1000000.00")}
+    underwriter.post(f"/v1/pools/{pool}/contributions", grant)
+    filled = {"reason": "资金池已补足 the pool was filled"}
+    return adjuster.post(f"/v1/claims/{first['claim_id']}/recomputation", filled)
 
 
 def walk_filing(counter: Counter, policy: Any) -> Any:

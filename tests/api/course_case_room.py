@@ -1,25 +1,13 @@
 """The case room over HTTP: seats, signatures, dissent, an appeal, the timeline."""
 
-from functools import partial
 from typing import Any
 
 from builders import GOOD_CONDUCT, cny
-from callers import SCHEME, Caller, Counter
+from callers import SCHEME, Caller, Counter, another
 from course_calls import settled_claim
 
-from api.access import issue_token
-from kernel.db.engine import transact
-
 NAME = "示范经办人"
-GROUNDS = "本金并未偿还 the principal was not repaid"
-
-
-def another(counter: Counter, party_id: str, role: str, label: str) -> Caller:
-    """A caller with a token of its own."""
-    give = partial(issue_token, authority="chief")
-    at = counter.clock.now()
-    token = transact(counter.engine, lambda s: give(s, party_id, role, label, at))
-    return Caller(counter.client, token, counter.heard)
+GROUNDS = "部分本金已偿还 part of the principal was repaid"
 
 
 def a_seat(counter: Counter, kind: str, number: str, party: str, scheme: str = SCHEME) -> Caller:
@@ -52,7 +40,7 @@ def walk_case_room(counter: Counter, policy: Any) -> Any:
     valuer.post(f"{place}/dissents", {**said, **more})
     bank.get(f"{place}/signatures")
     bank.get(f"{place}/dissents")
-    appeal = bank.post(f"{place}/appeals", {"grounds": GROUNDS})
+    appeal = fund.post(f"{place}/appeals", {"grounds": GROUNDS})
     walk_panel(counter, appeal["id"])
     bank.get(f"{place}/appeals")
     counter.caller["adjuster"].post(f"{place}/settlement")

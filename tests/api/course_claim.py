@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from builders import GOOD_CONDUCT, cny
-from callers import Counter, a_notice
+from callers import Caller, Counter, a_notice
 
 RECEIPTS = {
     "reference": "SALE-1",
@@ -50,7 +50,19 @@ def claimed(counter: Counter, policy: Any) -> Iterator[tuple[str, Any]]:
     yield "recover_claim", adjuster.get(place)
     for call in settlement["calls"]:
         adjuster.post(f"/v1/calls/{call['id']}/payment", {"paid_on": "2026-06-10"})
+    hand_over(adjuster, place)
     yield "pay_call", adjuster.get(place)
     yield "close_claim", adjuster.post(f"{place}/closing", {"reason": "nothing is open"})
     yield "reopen_claim", adjuster.post(f"{place}/reopening", {"reason": "more money came"})
     adjuster.post(f"{place}/closing", {"reason": "nothing is open"})
+
+
+def hand_over(adjuster: Caller, place: str) -> None:
+    """Give everybody what it is due of recoveries: before that no claim is closed."""
+    for payee in adjuster.get(f"{place}/recovery-statement")["payees"]:
+        if payee["to_give"]["amount"] != "0.00":
+            payment = {
+                "payee": payee["payee"], "way": "out", "amount": payee["to_give"],
+                "paid_on": "2026-09-01", "reference": f"FIRST-{payee['payee']}",
+            }  # fmt: skip
+            adjuster.post(f"{place}/recovery-payments", payment)

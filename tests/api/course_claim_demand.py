@@ -29,7 +29,7 @@ def walk_damages(counter: Counter) -> Any:
     gain = {"sales": "20000000.00", "operating_margin": "0.15", "contribution": "1/2"}
     sent = {
         "right": "invention",
-        "infringed_on": "2025-05-01",
+        "infringed_on": "2025-02-10",
         "unjust_gain": gain,
         "royalty": {"rate": "0.05", "sales": "20000000.00"},
         "costs": "80000.00",

@@ -4,7 +4,7 @@ from typing import Any
 
 from builders import cny
 from callers import Counter, a_notice
-from course_calls import walk_calls, walk_filing
+from course_calls import walk_calls, walk_filing, walk_recomputation
 from course_case_room import walk_case_room
 from course_claim_demand import walk_claim_demand, walk_damages
 from course_claim_growth import walk_claim_growth
@@ -19,15 +19,19 @@ from course_reserves import walk_reserves
 LATE = {"scheme": "weihai-later-years-2020", "issuer": "province_fund"}
 """A scheme whose fund pays on the final loss."""
 
+GREAT = "30000000.00"
+"""A loan of which the fund's share is more than its pool holds."""
 
-def a_policy_of(counter: Counter, loan: str, **parts: Any) -> Any:
+
+def a_policy_of(counter: Counter, loan: str, *, amount: Any = None, **parts: Any) -> Any:
     """A policy on a loan of its own, bound on 3 March 2025, with money in the pool for it."""
     counter.on(2025, 3, 3)
     underwriter = counter.caller["underwriter"]
     for pool in underwriter.get("/v1/pools")["items"]:
         more = {"reference": f"GRANT-{loan}", "amount": cny("2000000.00")}
         underwriter.post(f"/v1/pools/{pool['id']}/contributions", more)
-    quote = counter.a_quote(loan={"contract": loan}, **parts)
+    lent = {"contract": loan} | ({"amount": amount} if amount else {})
+    quote = counter.a_quote(loan=lent, **parts)
     place = f"/v1/quotes/{quote['id']}"
     if quote["state"] == "referred":
         underwriter.post(f"{place}/approval", {"reason": "looked into"})
@@ -42,6 +46,8 @@ def walk_all_of_claims(counter: Counter, policy: Any, claim_id: str, letter: str
     walk_damages(counter)
     walk_claim_growth(counter, a_policy_of(counter, "2026-003"))
     walk_calls(counter, a_policy_of(counter, "2026-004"))
+    great = a_policy_of(counter, "2026-008", amount=cny(GREAT))
+    walk_recomputation(counter, great, GREAT)
     walk_filing(counter, a_policy_of(counter, "2026-005", cover=LATE))
     walk_case_room(counter, a_policy_of(counter, "2026-007"))
     walk_matters(counter)

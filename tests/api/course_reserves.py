@@ -3,10 +3,7 @@
 from typing import Any
 
 from builders import cny
-from callers import Caller, Counter, a_notice
-
-from api.access import issue_token
-from kernel.db.engine import transact
+from callers import Caller, Counter, a_notice, another
 
 LINES = {
     "indemnity": cny("1500000.00"),
@@ -19,9 +16,7 @@ LINES = {
 
 def a_clerk(counter: Counter) -> Caller:
     """An adjuster of the lowest level."""
-    house, at = counter.party["house"], counter.clock.now()
-    token = transact(counter.engine, lambda s: issue_token(s, house, "adjuster", "junior", at))
-    return Caller(counter.client, token, counter.heard)
+    return another(counter, counter.party["house"], "adjuster", "junior", authority="clerk")
 
 
 def walk_reserves(counter: Counter, policy: Any) -> Any:

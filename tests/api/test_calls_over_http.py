@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 from callers import Counter
-from course_calls import DISPUTED, UPHELD, settled_claim, walk_calls, walk_filing
+from course_calls import (
+    DISPUTED,
+    UPHELD,
+    settled_claim,
+    walk_calls,
+    walk_filing,
+    walk_recomputation,
+)
 
 LATE = {"scheme": "weihai-later-years-2020", "issuer": "province_fund", "settles": "lead"}
 
@@ -34,6 +41,18 @@ def test_the_dialogue_on_a_call_can_be_read_aloud(counter: Counter, policy: Any)
     settlement = counter.caller["bank"].get(f"/v1/claims/{call['claim_id']}/settlement")
     borne = {share["party"]: share["paid"]["amount"] for share in settlement["shares"]}
     assert borne["appraiser"] == "120000.00"
+
+
+def test_a_loss_is_shared_again_only_where_a_fact_has_changed(
+    counter: Counter, policy: Any
+) -> None:
+    """A pool of 1,000,000.00 is filled to 2,000,000.00: the fund bears its 1,620,000.00, once."""
+    again = walk_recomputation(counter, policy, "3000000.00")
+    borne = {share["party"]: share["paid"]["amount"] for share in again["shares"]}
+    assert (again["sequence"], borne["fund"]) == (2, "1620000.00")
+    place = f"/v1/claims/{again['claim_id']}/recomputation"
+    refused = counter.caller["adjuster"].ask("POST", place, {"reason": "once more"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "nothing-changed")
 
 
 def test_a_client_sees_its_own_calls_and_acts_on_none(counter: Counter, policy: Any) -> None:

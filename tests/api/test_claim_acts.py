@@ -31,7 +31,7 @@ def test_a_denial_names_every_ground_and_is_looked_at_anew(counter: Counter) -> 
     grounds = [found["code"] for found in denied["findings"] if found["effect"] == "decline"]
     assert (denied["state"], grounds) == ("denied", ["pledge-not-kept", "misused-loan"])
     assert denied["reserve"]["amount"] == "0.00"
-    assert _allowed(denied) == ["close_claim"]
+    assert _allowed(denied) == ["close_claim", "reopen_claim"]
     adjuster, place = counter.caller["adjuster"], f"/v1/claims/{claim['id']}"
     closed = adjuster.post(f"{place}/closing", {"reason": "denied"})
     assert _allowed(closed) == ["reopen_claim"]
@@ -62,6 +62,7 @@ def test_conduct_not_yet_known_leaves_the_claim_open(counter: Counter) -> None:
         ({"papers": ["a_letter"]}, "papers"),
         ({"adjusted": {"principal": {"amount": cny("1")}}}, "adjusted.principal.reason"),
         ({"agreed_on": "2026-03-13"}, "agreed_on"),
+        ({"denied": {"foo": "clause 3"}}, "denied.foo"),
     ],
 )
 def test_an_assessment_is_refused_with_the_field(counter: Counter, sent: Any, field: str) -> None:
@@ -89,7 +90,7 @@ def test_an_adjuster_allows_less_with_a_reason_and_in_the_claims_currency(
         ({"principal": None}, "asked.principal"),
         ({"principal": cny("1"), "interest": {"amount": "1", "currency": "USD"}}, "asked"),
         ({"principal": cny("0")}, "asked"),
-        ({"principal": {"amount": "1", "currency": "USD"}}, "currency"),
+        ({"principal": {"amount": "1", "currency": "USD"}}, "asked.principal.currency"),
         ({"fees": cny("1")}, "asked.fees"),
     ],
 )

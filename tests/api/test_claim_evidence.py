@@ -24,7 +24,7 @@ def test_a_finding_names_its_fact_its_day_and_its_paper(counter: Counter) -> Non
     found = {one["code"]: one for one in claim["findings"]}
     assert all(one["evidence"] for one in found.values())
     shown = found["wilful"]["evidence"]
-    assert "wilful = 是 yes，认定于 established on 2025-06-30" in shown
+    assert "故意侵权 wilful infringement = 是 yes，认定于 established on 2025-06-30" in shown
     assert "judgment or settlement，收到 received 2025-06-20" in shown
     assert "demand or writ" not in shown, "the paper that was named, and no other"
     papers = adjuster.post(f"{place}/papers", {"kind": "decision_letter"})

@@ -7,6 +7,8 @@ from builders import GOOD_CONDUCT, cny
 from callers import Counter, a_notice
 from course_claim_growth import MORE, walk_claim_growth
 
+from claims import facts
+
 
 def _claim(counter: Counter, **changes: Any) -> tuple[str, Any]:
     counter.a_pool()
@@ -41,6 +43,22 @@ def test_a_claim_grows_and_shrinks(counter: Counter) -> None:
     assert {one["reference"] for one in items} == {
         "notice:penalty", "notice:principal", "BILL-1",
     }  # fmt: skip
+
+
+def test_settlements_are_told_without_their_case(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a list says takes no fresh look at the other claims, covers and means of its policy."""
+    place, _ = _claim(counter)
+    counter.on(2026, 6, 1)
+    adjuster = counter.caller["adjuster"]
+    for amount in ("1.00", "2.00"):
+        sent = {"purpose": "interim", "amounts": {"principal": cny(amount)}}
+        adjuster.post(f"{place}/payments-on-account", sent)
+    monkeypatch.setattr(facts, "cases_on", None)
+    rows = adjuster.get(f"{place}/settlements")["items"]
+    assert [row["by_line"][0]["words"] for row in rows] == ["本金 principal"] * 2
+    assert adjuster.get(f"{place}/settlement") == rows[-1]
 
 
 def test_what_is_asked_is_of_the_kind(counter: Counter) -> None:
@@ -108,3 +126,17 @@ def test_a_payment_on_account_names_its_purpose(counter: Counter) -> None:
         sent = {"purpose": purpose, "amounts": amounts}
         refused = adjuster.ask("POST", f"{place}/payments-on-account", sent)
         assert refused.status_code == 422, purpose
+
+
+def test_an_early_payment_has_one_rule_through_both_doors(counter: Counter) -> None:
+    """A clerk of the claims desk may not; and whoever may says what was agreed."""
+    place, _ = _claim(counter)
+    early = {"purpose": "early", "amounts": {"principal": cny("1.00")}}
+    agreement = {"agreed_on": "2026-03-12", "words": "the bank needs the money"}
+    door = f"{place}/payments-on-account"
+    adjuster = counter.caller["adjuster"]
+    (fault,) = adjuster.ask("POST", door, early).json()["errors"]
+    assert fault["field"] == "agreed_on"
+    late = adjuster.ask("POST", door, {**early, **agreement, "purpose": "interim"})
+    assert (late.status_code, late.json()["errors"][0]["field"]) == (422, "agreed_on")
+    assert adjuster.post(door, {**early, **agreement})["purpose"] == "early"

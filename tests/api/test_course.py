@@ -124,7 +124,8 @@ def test_a_claim_shows_papers_clocks_and_conduct(counter: Counter) -> None:
         "pledge_certificate",
         "right_status",
     ]
-    assert {clock["code"] for clock in claim["deadlines"]} == {"assess", "advance", "limitation"}
+    codes = {clock["code"] for clock in claim["deadlines"]}
+    assert codes == {"assess", "advance", "limitation", "notice"}
     assert not any(clock["late"] for clock in claim["deadlines"])
     assert set(claim["conduct"].values()) == {None}
     assert claim["reserve"] is None  # the bank gave notice; the reserve is the house's own figure

@@ -15,7 +15,7 @@ STATUTE = {"middle": "250000.00", "weights": {"scale": "1.2"}}
 
 
 def asked(**parts: Any) -> dict[str, Any]:
-    return {"right": "invention", "infringed_on": "2025-05-01", **parts}
+    return {"right": "invention", "infringed_on": "2025-02-10", **parts}
 
 
 def answer(counter: Counter, **parts: Any) -> Any:
@@ -74,7 +74,12 @@ def test_who_claims_nothing_is_told_what_may_be_worked_out(counter: Counter) -> 
         ({"statutory": STATUTE, "multiple": "2"}, "multiple"),
         ({"lost_profit": PROFIT, "right": "ic_layout"}, "right"),
         ({"lost_profit": PROFIT, "statutory_part": "5000000.01"}, "statutory_part"),
-        ({"unjust_gain": {**GAIN, "lives_on_it": True}}, "sales_margin"),
+        ({"unjust_gain": {**GAIN, "lives_on_it": True}}, "unjust_gain.sales_margin"),
+        ({"royalty": {**FEE, "multiple": "0.5"}}, "royalty.multiple"),
+        ({"lost_profit": {**PROFIT, "price_cut": "350.01"}}, "lost_profit.price_cut"),
+        ({"lost_profit": PROFIT, "infringed_on": "2005-01-01"}, "infringed_on"),
+        ({"lost_profit": PROFIT, "infringed_on": "2025-03-04"}, "infringed_on"),
+        ({"statutory": {**STATUTE, "weights": {"X": "1"}}}, "statutory.weights.X"),
         ({"lost_profit": {**PROFIT, "units": "999999999", "price": "999999999999.00"}},
          "lost_profit"),
     ],
@@ -82,8 +87,15 @@ def test_who_claims_nothing_is_told_what_may_be_worked_out(counter: Counter) -> 
 def test_what_cannot_be_is_refused_with_its_field(
     counter: Counter, parts: dict[str, Any], field: str
 ) -> None:
-    told = refused(counter, **parts)
-    assert field in str(told.get("faults", told))
+    (told,) = refused(counter, **parts)["errors"]
+    assert told["field"] == field
+
+
+def test_a_law_that_is_not_known_is_told_without_the_methods(counter: Counter) -> None:
+    (right,) = refused(counter, lost_profit=PROFIT, right="x")["errors"]
+    assert right["problem"] == "no law of damages is known for 'x'"
+    (day,) = refused(counter, lost_profit=PROFIT, infringed_on="2005-01-01")["errors"]
+    assert day["cure"] == "give a day from 2009-10-01 on"
 
 
 def test_a_stranger_is_not_heard(counter: Counter) -> None:

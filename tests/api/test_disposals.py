@@ -144,25 +144,48 @@ def _the_statement_of_one_party_and_period(walked: Walked) -> None:
     asked = {"from": "2026-09-01", "to": "2026-12-31", "party": "fund"}
     (fund,) = counter.caller["bank"].get(place, **asked)["payees"]
     assert fund["payee"] == "fund"
-    assert [one["reference"] for one in fund["movements"]] == ["SALE-1", "DEP-1", "SALE-2"]
-    wrong = {"opens_on": "2026-09-01", "closes_on": "2026-08-01"}
-    assert counter.caller["adjuster"].ask("POST", place, wrong).status_code == 422
+    references = [one["reference"] for one in fund["movements"]]
+    assert references == ["SALE-1", "FIRST-fund", "DEP-1", "SALE-2"]
+    nobody = counter.caller["bank"].ask("GET", place, params={"party": "nope"})
+    (fault,) = nobody.json()["errors"]
+    assert (nobody.status_code, fault["field"]) == (422, "party")
+    assert "fund" in fault["cure"]
+    adjuster = counter.caller["adjuster"]
+    turned = {"from": "2026-09-02", "to": "2026-09-01"}
+    read = adjuster.ask("GET", place, params=turned)
+    issued = adjuster.ask("POST", place, {"opens_on": "2026-09-02", "closes_on": "2026-09-01"})
+    for answer, field in ((read, "from"), (issued, "closes_on")):
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+        assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert adjuster.get(place, **{**turned, "from": "2026-09-01"})["opens_on"] == "2026-09-01"
+
+
+OFFER = {
+    "venue": "v", "opens_at": "2026-09-30T00:00:00Z", "closes_at": "2026-10-01T00:00:00Z",
+    "reserve": cny("1.00"), "deposit": cny("0.10"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("path", "sent"),
+    ("path", "sent", "field", "cure"),
     [
-        ("listings", {"venue": "v", "opens_at": "2026-10-02T00:00:00Z",
-                      "closes_at": "2026-10-01T00:00:00Z", "reserve": cny("1.00"),
-                      "deposit": cny("0.10")}),
+        ("listings", {**OFFER, "opens_at": "2026-10-02T00:00:00Z"}, "closes_at", "after opens_at"),
+        ("listings", {**OFFER, "opens_at": "x"}, "opens_at", "2026-03-02T02:00:00Z"),
+        ("listings", {**OFFER, "opens_at": "2026-09-30T00:00:00"}, "opens_at", "Z"),
+        ("listings", {**OFFER, "opens_at": 1}, "opens_at", "2026-03-02T02:00:00Z"),
         ("proceeds", {"reference": "A", "value_date": "2026-09-01", "gross": cny("1.00"),
-                      "period_from": "2026-09-01"}),
+                      "period_from": "2026-09-01"}, "period_to", "both"),
         ("valuations", {"appraiser": "x", "method": "guess", "valued_on": "2026-09-01",
-                        "amount": cny("1.00")}),
+                        "amount": cny("1.00")}, "method", "so"),
     ],
 )  # fmt: skip
-def test_a_form_that_is_wrong_is_refused(counter: Counter, path: str, sent: Any) -> None:
+def test_a_form_that_is_wrong_is_refused(
+    counter: Counter, path: str, sent: Any, field: str, cure: str
+) -> None:
     place = f"/v1/lots/lo_aaaaaaaaaaaaaaaaaaaaaaaaaa/{path}"
     answer = counter.caller["adjuster"].ask("POST", place, sent)
     assert answer.status_code == 422
+    (fault,) = answer.json()["errors"]
+    assert fault["field"] == field
+    assert cure in fault["cure"]
     assert counter.caller["bank"].ask("POST", place, sent).status_code == 403

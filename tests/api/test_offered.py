@@ -49,6 +49,7 @@ BY_VALUE = {
     "idempotency-key-reused", "pool-short", "opinion-twice",
     "waiting-period", "not-yet", "dunning-order",
     "nothing-to-recompute", "debtors-first", "taken-over", "concluded",
+    "signed", "appeal-open", "appeal-twice", "worse-for-appellant",
 }  # fmt: skip
 """Refusals of what was sent, not of where things stand: another amount or name would go."""
 

@@ -143,11 +143,12 @@ def _put_right(counter: Counter, place: str) -> None:
     path = f"{place}/recovery-payments"
     for field, wrong in (("payee", "insurer"), ("payee", "nobody"), ("amount", EUR),
                          ("paid_on", "2026-10-23"), ("paid_on", "2026-03-10")):  # fmt: skip
-        assert refused(counter, path, {**PAYMENT, field: wrong}, 422, "invalid") == [field]
+        said = "amount.currency" if wrong is EUR else field
+        assert refused(counter, path, {**PAYMENT, field: wrong}, 422, "invalid") == [said]
     once(counter, path, PAYMENT, "pay")
     refused(counter, path, PAYMENT, 409, "recovery-payment-twice")
     (fund,) = adjuster.get(f"{place}/recovery-statement", party="fund")["payees"]
-    assert fund["given"] == cny("1.00"), "paid once"
+    assert fund["given"] == cny("30001.00"), "30,000.00 before the first close, and 1.00 once"
     issue = {"opens_on": "2026-09-01", "closes_on": "2026-10-22", "party": "fund"}
     paper = adjuster.post(f"{place}/recovery-statement", issue)
     assert adjuster.post(f"{place}/recovery-statement", issue)["id"] == paper["id"]

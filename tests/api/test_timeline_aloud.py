@@ -15,7 +15,8 @@ from claims.rules.timeline import KINDS
 ID = re.compile(r"\b[a-z]{2}_[a-z2-7]{26}\b")
 CODE = re.compile(r"[a-z0-9]+_[a-z0-9_]+")
 ALONE = re.compile(
-    r"\b(fund|insurer|bank|appraiser|policyholder|wilful|panel|income|counsel|final|interim)\b"
+    r"\b(fund|insurer|bank|appraiser|policyholder|wilful|panel|income|counsel|final|interim|recovery)\b",
+    re.ASCII,
 )
 """Codes that are words: they may stand in an English sentence, never in a Chinese one."""
 OWN_WORDS = re.compile(r"“[^”]*”|凭证[^。，]*")

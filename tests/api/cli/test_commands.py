@@ -198,6 +198,7 @@ def test_database_and_tokens(zhibao: Run, tmp_path: Path) -> None:
     other = ("--role", "adjuster", "--party", "示范银行", "--register-id", "BANK0001")
     assert "zhibao: " in zhibao("token", "issue", *other).stderr
     assert zhibao("token", "issue", "--role", "king", *other[2:]).returncode == 1
+    assert "one label, one person" in " ".join(zhibao("token", "issue", "--help").stdout.split())
 
 
 def test_a_bad_setting_is_named(zhibao: Run) -> None:

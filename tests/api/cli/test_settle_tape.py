@@ -93,6 +93,29 @@ def test_bad_tables_are_refused_by_row_and_column(
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    "text", ["1234,56", "0,12", "1,2345", "1_000", "１２", "1e5", "=1+1", "-5"]
+)
+def test_a_text_that_can_be_read_two_ways_is_refused(tmp_path: Path, text: str) -> None:
+    """A comma that groups no thousands may be a decimal comma: a hundred times as much."""
+    with pytest.raises(Invalid) as caught:
+        settle(a_table(tmp_path, f'"{text}",9999999,1', '"1,000.00",9999999,1'))
+    (fault,) = caught.value.faults
+    assert (fault.field, bool(fault.cure)) == ("row 1: lost", True)
+
+
+def test_grouped_thousands_and_blanks_of_a_text_column(tmp_path: Path) -> None:
+    """One grouped cell makes the whole column text; an empty text is blank, as elsewhere."""
+    opening = an_opening(tmp_path, balances={"fund": "9999999.00"})
+    table = a_table(tmp_path, '" 1,234,567.80 ",2000000,1', "5.00,2000000,1", ",1,1")
+    said = settle(table, opening=opening)
+    assert (said["losses"], said["without_loss"]) == (2, 1)
+    assert said["all"]["loss"] == "1234572.80"
+    texts = pl.DataFrame({"lost": ["1.50", " "], "loan": ["10.00", ""], "ip": [1, 1]})
+    texts.write_parquet(tmp_path / "texts.parquet")
+    assert settle(tmp_path / "texts.parquet", opening=opening)["all"]["loss"] == "1.50"
+
+
 def test_a_row_that_cannot_be_shared_is_named(tmp_path: Path) -> None:
     """The scheme needs the share that IP secures, and the second row does not state it."""
     table = a_table(tmp_path, "1.00,1.00,1", "2.00,2.00,")

@@ -94,3 +94,16 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, asked)
     assert done.exit_code == 1
     assert done.stderr.startswith("zhibao: none.csv: cannot be read")
+
+
+def test_a_default_before_the_drawdown_is_refused_with_its_field(tmp_path: Path) -> None:
+    done = run(tmp_path, loan={"default_date": "2024-11-30"})
+    assert done.exit_code == 1
+    assert "default_date: 2024-11-30 is before the loan's first day, 2025-01-31" in done.output
+
+
+def test_a_line_before_the_drawdown_is_refused_with_its_number(tmp_path: Path) -> None:
+    rows = (ROWS[0], "2025-01-30,还款,,500.00,", *ROWS[1:])
+    done = run(tmp_path, rows=rows)
+    assert done.exit_code == 1
+    assert "line 2: 2025-01-30 is before the loan's first day" in done.output
