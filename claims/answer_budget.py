@@ -45,7 +45,10 @@ def answer_budget(
     row.reason, row.spent_too = answer.reason.strip(), answer.spent_too
     session.add(row)
     session.flush()
-    payload = {"sequence": sequence, "stage": row.stage, "consented_minor": row.consented_minor}
+    payload = {
+        "sequence": sequence, "stage": row.stage, "asked_minor": row.asked_minor,
+        "consented_minor": row.consented_minor, "reason": row.reason,
+    }  # fmt: skip
     note(session, case, "budget_answered", {**payload}, desk)
     return row
 

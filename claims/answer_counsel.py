@@ -28,8 +28,9 @@ def answer_counsel(
     row.answered_on, row.reason = desk.on, reason
     session.add(row)
     if consented:
-        establish(case, counsel=row.source, counsel_consented=True)
+        establish(case, desk.on, counsel=row.source, counsel_consented=True)
         session.add(case.claim)
     session.flush()
-    note(session, case, f"counsel_{row.state}", {"sequence": sequence, "reason": reason}, desk)
+    payload = {"sequence": sequence, "name": row.name, "reason": reason}
+    note(session, case, f"counsel_{row.state}", payload, desk)
     return row

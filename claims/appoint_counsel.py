@@ -53,6 +53,6 @@ def appoint_counsel(
         reason="",
     )
     write(session, row)
-    payload = {"sequence": row.sequence, "source": row.source}
+    payload = {"sequence": row.sequence, "source": row.source, "name": row.name}
     note(session, case, "counsel_asked", {**payload}, desk)
     return row

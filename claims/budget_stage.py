@@ -8,7 +8,7 @@ from claims.counsel import store
 from claims.counsel.tables import StageBudgetRow
 from claims.facts import Case
 from claims.fought import matter_of, note
-from claims.rules.conduct.stages import stages_of
+from claims.rules.conduct.stages import no_stage, stages_of
 from claims.rules.conduct.terms import answer_days
 from kernel.db.page import write
 from kernel.db.row import new_id
@@ -57,9 +57,7 @@ def budget_stage(
 
 
 def _check(case: Case, wanted: BudgetWanted) -> None:
-    faults, stages = [], stages_of(case.kind)
-    if wanted.stage not in stages:
-        faults.append(Fault("stage", f"{wanted.stage!r} is none", f"use {', '.join(stages)}"))
+    faults = list(no_stage(stages_of(case.kind), wanted.stage, "stage"))
     if wanted.amount.currency != case.claim.currency:
         faults.append(Fault("amount", f"the claim is in {case.claim.currency}", "give it in that"))
     if wanted.amount.minor <= 0:

@@ -22,7 +22,7 @@ from underwriting.products import product
 def cover_findings(session: Session, case: Case, on: date) -> tuple[Finding, ...]:
     """Return every finding on the cover of a claim, with all that is known on `on`."""
     found = findings_on(case, known_on(session, case, on))
-    return (*found, *matter_findings(session, case.claim, case.kind, on))
+    return (*found, *matter_findings(session, case.claim, case.kind, case.measured, on))
 
 
 def findings_on(case: Case, known: Known) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from claims.calls.paid import net_paid
 from claims.calls.speak import Said, speak
 from claims.calls.tables import CallRow
 from claims.facts import Case
-from claims.recompute import recompute
+from claims.recompute import share_anew
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault
@@ -39,7 +39,7 @@ def default_call(session: Session, call_id: str, *, desk: Desk) -> CallRow:
     claim.file = {**claim.file, "defaulted": sorted(parties)}
     session.add(claim)
     _book(session, case, row, desk=desk)
-    recompute(session, claim.id, f"default of {row.party}", desk=desk)
+    share_anew(session, claim.id, f"default of {row.party}", desk=desk)
     return row
 
 

@@ -12,6 +12,7 @@ from claims.rules.overdue import State, check_open
 from kernel.db import books
 from kernel.desk import Desk
 from kernel.errors import invalid
+from kernel.period import add_days
 from underwriting.watch.consent_kind import ConsentKind
 from underwriting.watch.loan_event import LoanEventKind
 
@@ -41,12 +42,12 @@ def end_overdue(session: Session, overdue_id: str, ending: Ending, *, desk: Desk
 
     Raises:
         NotFound: there is no such case.
-        Invalid: the record holds no such event or leave.
+        Invalid: the record holds no such event or leave, or it is of before the loan fell due.
         Conflict: the case has ended.
     """
     case = overdue_case(session, overdue_id, desk.on, lock=True)
     row = case.row
-    check_open(State(row.state), "its end stands")
+    check_ends(row)
     row.ended_on = _cured_on(case, ending) if ending.end is End.CURED else _from(case, ending)
     row.ended_by, row.state = ending.reference, ending.end.value
     session.add(row)
@@ -55,6 +56,15 @@ def end_overdue(session: Session, overdue_id: str, ending: Ending, *, desk: Desk
     subject = books.Subject("policy", row.policy_id)
     books.note(session, subject, f"overdue_{row.state}", payload, actor=desk.actor, at=desk.at)
     return row
+
+
+def check_ends(row: OverdueRow) -> None:
+    """Refuse to end a case that has ended; one that only lapsed may still be said to be paid.
+
+    Raises:
+        Conflict: it has.
+    """
+    check_open(State(row.state), "its end stands")
 
 
 def _cured_on(case: OverdueCase, ending: Ending) -> date:
@@ -68,8 +78,13 @@ def _cured_on(case: OverdueCase, ending: Ending) -> date:
 
 
 def _from(case: OverdueCase, ending: Ending) -> date:
+    """Return the day from which leave extends the loan: an earlier one put off another due day."""
     leave = case.loan.file.consent(ending.reference)
     if leave is None or leave.kind is not ConsentKind.EXTENSION or not leave.granted:
         problem = f"{ending.reference!r} is no leave to extend this loan that was granted"
         raise invalid("consent_id", problem, "ask for it: POST /v1/policies/…/consents")
+    due = add_days(case.row.since, -1)
+    if leave.effective_on < due:
+        problem = f"is leave from {leave.effective_on}, before the instalment fell due on {due}"
+        raise invalid("consent_id", problem, f"ask for leave that takes effect from {due} on")
     return leave.effective_on

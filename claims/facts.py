@@ -10,14 +10,17 @@ from typing import Any
 from sqlmodel import Session
 
 from claims import store
-from claims.counsel.measure import over_budget_of
+from claims.counsel.measure import measure
 from claims.known import others_of_each
+from claims.on_record import records_on
 from claims.rules.asked import listed, pauses
 from claims.rules.bookings import Sides
 from claims.rules.clocks import ASSESS_DAYS, PAY_DAYS, ClaimFile
+from claims.rules.conduct.budget import Measured
 from claims.rules.coverage.known import OtherCover
 from claims.rules.kinds import Kind, Used, kind_of
 from claims.rules.kinds.counted import counted_over
+from claims.rules.loan_record import LoanRecord
 from claims.rules.needed import needed
 from claims.rules.own_share import without
 from claims.tables import ClaimRow, SettlementRow
@@ -46,7 +49,8 @@ class Case:
         others: other covers of the same interest that the books know.
         standing: its newest settlement; None before the first.
         used: what other claims on the policy have used of its aggregates.
-        over: line -> minor units of cost above its consented budgets.
+        measured: its cost against its consented budgets; nothing where no budget was asked for.
+        record: what the loan's own record says of its default; None where there is none.
     """
 
     claim: ClaimRow
@@ -57,12 +61,18 @@ class Case:
     others: tuple[OtherCover, ...] = ()
     standing: SettlementRow | None = None
     used: Used = field(default_factory=Used)
-    over: Mapping[str, int] = field(default_factory=dict)
+    measured: Measured = field(default_factory=Measured)
+    record: LoanRecord | None = None
 
     @property
     def kind(self) -> Kind:
         """The kind of claim that it is."""
         return kind_of(self.policy.product)
+
+    @property
+    def over(self) -> Mapping[str, int]:
+        """Line -> minor units of cost above its consented budgets."""
+        return self.measured.over()
 
     @property
     def sides(self) -> Sides:
@@ -97,6 +107,7 @@ def cases_on(session: Session, rows: Sequence[store.Insured]) -> tuple[Case, ...
     events = [(policy, claim.default_date) for claim, policy in rows]
     terms, others = contracts_on(session, events), others_of_each(session, events)
     standing = store.standing_of(session, [claim.id for claim, _ in rows])
+    records = records_on(session, rows, standing)
     return tuple(
         Case(
             claim,
@@ -107,7 +118,8 @@ def cases_on(session: Session, rows: Sequence[store.Insured]) -> tuple[Case, ...
             others=covers,
             standing=standing.get(claim.id),
             used=_used_beside(session, claim, policy, contract),
-            over=over_budget_of(session, kind_of(policy.product), claim.id),
+            measured=measure(session, kind_of(policy.product), claim.id),
+            record=records.get(claim.id),
         )
         for (claim, policy), contract, covers in zip(rows, terms, others, strict=True)
     )

@@ -9,15 +9,13 @@ from datetime import date
 
 from sqlmodel import Session
 
-from claims.overdue.case import overdue_case
+from claims.overdue import store
 from claims.pay_on_account import pay_on_account
-from claims.rules.overdue import dunning
 from claims.rules.purpose import Purpose
+from claims.settling.early import Agreed
 from claims.tables import SettlementRow
-from kernel.db import books
 from kernel.desk import Desk
-from kernel.errors import Conflict, Fault, NotPermitted, invalid
-from underwriting.rules.levels import LEVELS
+from kernel.errors import Conflict, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +44,10 @@ def intervene(
         Invalid: the day of the agreement cannot be, or an amount is none that is asked.
         Conflict: the case has no claim, the waiting period is over, or as `pay_on_account`.
     """
-    need = dunning()["early"]["authority"]
-    if LEVELS.index(desk.authority) < LEVELS.index(need):
-        fault = Fault("authority", f"{desk.authority} may not pay early", f"ask a {need} or above")
-        raise NotPermitted("above-authority", fault)
-    case = overdue_case(session, overdue_id, desk.on)
-    row = case.row
+    row = store.overdue(session, overdue_id)
     if row.claim_id is None:
         fault = Fault("overdue", "is not claimed yet", "claim it: POST /v1/overdues/…/claim")
         raise Conflict("not-claimed", fault)
-    if desk.on > row.waiting_ends:
-        fault = Fault("overdue", f"the waiting period ended on {row.waiting_ends}", "settle it")
-        raise Conflict("waiting-over", fault)
-    if not row.since <= agreement.agreed_on <= desk.on:
-        problem = f"{agreement.agreed_on} is not from {row.since} to today"
-        raise invalid("agreed_on", problem, "give the day of the agreement")
-    settled = pay_on_account(session, row.claim_id, agreement.amounts, Purpose.EARLY, desk=desk)
-    payload = {
-        "overdue_id": row.id,
-        "settlement_id": settled.id,
-        "agreed_on": agreement.agreed_on.isoformat(),
-        "words": agreement.words,
-        "authority": desk.authority,
-    }
-    subject = books.Subject("claim", row.claim_id)
-    books.note(session, subject, "early_payment_agreed", payload, actor=desk.actor, at=desk.at)
-    return settled
+    agreed = Agreed(agreement.agreed_on, agreement.words)
+    amounts = agreement.amounts
+    return pay_on_account(session, row.claim_id, amounts, Purpose.EARLY, agreed=agreed, desk=desk)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from claims.disposal import lots
+from claims.disposal.course import why_void
 from claims.disposal.lot_file import LotFile, check_order, go, note, open_lot
 from claims.disposal.tables import DisposalBidRow, DisposalListingRow, DisposalValuationRow
 from claims.rules.disposal.court import Offered, check_offer
@@ -138,7 +139,10 @@ def bid_on(session: Session, lot_id: str, made: BidMade, *, desk: Desk) -> Dispo
     )  # fmt: skip
     session.add(row)
     session.flush()
-    payload = {"lot": file.lot.number, "sequence": sequence, "amount_minor": minor}
+    payload = {
+        "lot": file.lot.number, "sequence": sequence, "amount_minor": minor,
+        "void": why_void(row, listing),
+    }  # fmt: skip
     note(session, file.disposal, "lot_bid", payload, desk=desk)
     return row
 

@@ -65,12 +65,12 @@ def note_expense(
 
 def _counts(session: Session, disposal: DisposalRow, expense: Expense, minor: int) -> Allowed:
     """Return what of an expense was necessary, with those of its kind before it."""
-    earlier = lots.expenses(session, disposal.id)
-    if any(one.reference == expense.reference for one in earlier):
+    earlier = lots.costs_now(session, disposal.id)
+    if any(one.reference == expense.reference for one, _ in earlier):
         fault = Fault("reference", "this expense is recorded", "give each its own reference")
         raise Conflict("expense-twice", fault)
     kind, lot_id = expense.kind, expense.lot_id
-    return counts_now(session, disposal.id, minor, kind=kind, lot_id=lot_id)
+    return counts_now(session, disposal.id, minor, kind=kind, lot_id=lot_id, beside=earlier)
 
 
 def _take_off(

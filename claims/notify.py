@@ -10,11 +10,13 @@ from sqlmodel import Session
 from claims import store
 from claims.counsel.related import check_unrelated
 from claims.facts import Case, case_on, check_papers, missing_papers
+from claims.rules.coverage.evidence import OF_NOTICE
+from claims.rules.fact_bounds import Standing, bounded
 from claims.rules.kinds import kind_of
 from claims.rules.lifecycle import State
 from claims.rules.stated_facts import facts_in
 from claims.tables import ClaimRow
-from claims.taking.check import check_asked, check_days, check_policy
+from claims.taking.check import check_asked, check_days, check_policy, check_right
 from claims.taking.opened import first_items, loan_key, open_file
 from kernel.db.row import new_id
 from kernel.desk import Desk
@@ -52,12 +54,13 @@ class Notice:
 def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     """Open a claim. One insured event is one claim, one default of a loan too.
 
-    Two demands of customs of one day are two events where they name themselves apart.
+    Of one day there are several events where they name themselves apart: demands of customs;
+    matters of another right or infringer; demands of another accuser or at another court.
 
     Raises:
         NotFound: there is no such policy.
-        Invalid: a day lies ahead, the currency is another, nothing is asked, or a line, a paper
-            or a fact is not one of the policy's.
+        Invalid: a day lies ahead or is out of its order, the currency is another, nothing is
+            asked, or a line, a paper, a fact or a right is not one of the policy's.
         Conflict: the event has a claim already, under this policy or another of the same loan.
     """
     policy = contracts.policy(session, notice.policy_id)
@@ -65,7 +68,8 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     kind = kind_of(policy.product)
     check_days(kind, notice.default_date, notice.known_on, desk)
     check_asked(kind, notice.asked, notice.currency, policy)
-    facts = facts_in(kind, notice.facts, currency=policy.currency, at_notice=True)
+    facts = _facts(notice, policy, desk)
+    check_right(session, policy, notice.default_date, facts)
     loan = loan_key(policy)
     _check_once(session, notice, policy, facts, loan)
     check_unrelated(session, policy, notice.default_date, facts)
@@ -90,6 +94,7 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
                 "papers": {code: desk.on.isoformat() for code in notice.papers},
                 **_reported(notice),
                 **facts,
+                OF_NOTICE: ["known_on", *facts],
             },
             findings=[],
         ),
@@ -99,6 +104,15 @@ def notify(session: Session, notice: Notice, *, desk: Desk) -> ClaimRow:
     first_items(session, row, desk)
     open_file(session, case, desk)
     return row
+
+
+def _facts(notice: Notice, policy: contracts.PolicyRow, desk: Desk) -> dict[str, Any]:
+    """Return the facts of a notice as the file keeps them, each within its bounds."""
+    kind, currency, event_on = kind_of(policy.product), policy.currency, notice.default_date
+    facts = facts_in(kind, notice.facts, currency=currency, at_notice=True)
+    asked = notice.asked
+    standing = Standing(on=desk.on, currency=currency, asked=asked, file={}, event_on=event_on)
+    return bounded(kind, facts, standing)
 
 
 def _reported(notice: Notice) -> dict[str, str]:
@@ -114,10 +128,11 @@ def _check_once(
     loan: str | None,
 ) -> None:
     on, kind = notice.default_date, kind_of(policy.product)
+    key = kind.event_key(facts)
     found = [
         row
         for row in store.claim_on(session, policy.id)
-        if row.default_date == on and kind.same_event(row.file, facts)
+        if row.default_date == on and (row.event_key == key or kind.same_event(row.file, facts))
     ]
     if loan and (twin := store.claim_of_loan(session, policy.client_id, loan, on)):
         found.append(twin)

@@ -16,6 +16,7 @@ from claims.rules.lifecycle import State
 from claims.rules.line import Line
 from claims.rules.purpose import ON_ACCOUNT, Purpose
 from claims.settle import check_waiting
+from claims.settling.early import Agreed, check_early, note_early
 from claims.settling.restate import restate
 from claims.tables import SettlementRow
 from claims.uploads.course import course
@@ -33,6 +34,7 @@ def pay_on_account(
     amounts: Mapping[str, int],
     purpose: Purpose,
     *,
+    agreed: Agreed | None = None,
     desk: Desk,
 ) -> SettlementRow:
     """Pay a part of a claim now; the decision takes it into its total.
@@ -45,13 +47,16 @@ def pay_on_account(
             house pays its part.
         purpose: `advance` of what can be ascertained (Insurance Law art. 25), `interim` for
             costs as they arise, or `early` by agreement, before the waiting period ends.
+        agreed: what an early payment rests on; with another purpose it is not looked at.
         desk: where it is done.
 
     Raises:
         Conflict: the claim is decided, was settled before and is revised, is not covered, the
-            waiting period still runs, the terms leave nothing more to pay, or a third party is
-            owed nothing that was consented to or adjudged.
-        Invalid: the purpose is another, a line is none of the claim's, or more than is asked.
+            waiting period still runs (or is over, for what is early), the terms leave nothing more
+            to pay, or a third party is owed nothing that was consented to or adjudged.
+        Invalid: the purpose is another, a line is none of the claim's, or more than is asked; an
+            early payment without an agreement, or with one of an impossible day.
+        NotPermitted: who pays early has too low a level.
         Unavailable: the working-day table ends before the calls fall due.
     """
     if purpose not in ON_ACCOUNT:
@@ -62,15 +67,18 @@ def pay_on_account(
     case = case_of(session, claim_id, lock=True)
     if faults := tuple(blocked(case)):
         raise Conflict("claim-decided", *faults)
+    early = check_early(case, agreed, desk) if purpose is Purpose.EARLY else None
     found = cover_findings(session, case, desk.on)
     check_payment(session, case.claim, case.kind, found, _wanted(case, amounts))
-    if purpose is not Purpose.EARLY:
+    if early is None:
         check_waiting(case, desk)
     after = _recognised(case, amounts)
     lines = lines_of(case, {}, asked=after)
     _check_more(case, lines)
     row = restate(session, case, lines, purpose, facts, desk=desk)
-    if purpose is not Purpose.EARLY:  # by agreement, before anything is due
+    if early:  # by agreement, before anything is due: there is no delay to pay for
+        note_early(session, case, row, early, desk=desk)
+    else:
         _for_delay(session, case, row, after, desk=desk)
     case.claim.file = {**case.claim.file, "on_account": after}
     session.add(case.claim)

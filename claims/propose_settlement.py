@@ -55,7 +55,7 @@ def propose_settlement(
         created_at=desk.at,
         claim_id=claim_id,
         sequence=sequence,
-        number=f"{case.claim.number}-C{sequence}",
+        number=f"{case.claim.number}-CS{sequence}",
         counterparty=wanted.counterparty,
         payer=wanted.payer,
         amount_minor=wanted.amount.minor,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from claims.overdue import store
 from claims.overdue.case import OverdueCase, overdue_case
 from claims.overdue.lent import lent_of
-from claims.overdue.tables import TranscriptRow
+from claims.overdue.tables import OverdueRow, TranscriptRow
 from claims.rules.overdue import State, check_open, stands
 from claims.rules.transcript.findings import Signed, transcript_findings
 from claims.rules.transcript.form import AccountForm, assumed_for, lending_of
@@ -57,9 +58,7 @@ def read_transcript(
         Conflict: the case has ended.
     """
     case = overdue_case(session, overdue_id, desk.on, lock=True)
-    state = stands(case.row.state, case.row.claim_by, desk.on)
-    if state is not State.CLAIMED:
-        check_open(state, "no transcript is needed")
+    check_wanted(case.row, desk.on)
     if sent.signed is not None and sent.signed.on > desk.on:
         raise invalid("signed.on", f"{sent.signed.on} lies ahead", "give the day of signing")
     statement, encoding, digest = _statement(sent, case)
@@ -86,10 +85,25 @@ def read_transcript(
         findings=[one.json() for one in transcript_findings(found, sent.signed)],
     )
     append(session, row)
-    payload = {"overdue_id": overdue_id, "transcript_id": row.id, "sha256": digest}
+    payload = {
+        "overdue_id": overdue_id, "transcript_id": row.id, "sha256": digest,
+        "lines": len(row.lines), "closes_on": row.found["closes_on"],
+        "claimed": row.found["claimed"], "signed_by": row.signed_by,
+    }  # fmt: skip
     subject = books.Subject("policy", case.policy.id)
     books.note(session, subject, "transcript_read", payload, actor=desk.actor, at=desk.at)
     return row
+
+
+def check_wanted(row: OverdueRow, on: date) -> None:
+    """Refuse a transcript where none is needed: a case that is claimed still takes one.
+
+    Raises:
+        Conflict: the case has ended.
+    """
+    state = stands(row.state, row.claim_by, on)
+    if state is not State.CLAIMED:
+        check_open(state, "no transcript is needed")
 
 
 def _statement(sent: Transcript, case: OverdueCase) -> tuple[Statement, str, str]:

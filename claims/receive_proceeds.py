@@ -90,7 +90,8 @@ def _go_on(
         session.add(award)
         go(session, file, Lot.PAID, payload, desk=desk)
     else:
-        note(session, file.disposal, "lot_part_paid", {**payload, "left_minor": left}, desk=desk)
+        payload = {"lot": file.lot.number, **payload, "left_minor": left}
+        note(session, file.disposal, "lot_part_paid", payload, desk=desk)
 
 
 def _award(session: Session, file: LotFile) -> DisposalAwardRow:

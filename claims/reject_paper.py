@@ -5,9 +5,8 @@ from sqlmodel import Session
 from claims.facts import Case, case_of
 from claims.request_papers import NewFact
 from claims.rules.asked import Asked, asked, with_requests
-from claims.rules.lifecycle import State, move
+from claims.rules.lifecycle import OPEN, State, move
 from claims.uploads import store
-from claims.uploads.completing import OPEN
 from claims.uploads.tables import PaperRejectionRow
 from claims.uploads.tick import untick
 from kernel.db import books

@@ -52,7 +52,7 @@ def request_papers(session: Session, claim_id: str, request: Request, *, desk: D
         Invalid: a paper is not one of the claim's, or stands on the list already; or the day of
             the new fact lies ahead.
         Conflict: the claim is decided; `nothing-missing`; `asked-once`, where a paper could have
-            been asked for the first time.
+            been asked for the first time, or is awaited.
     """
     case = case_of(session, claim_id, lock=True)
     row = case.claim
@@ -109,7 +109,7 @@ def _later(case: Case, request: Request, earlier: tuple[Asked, ...]) -> tuple[st
     """Return what may be asked for now, after an earlier request."""
     codes = tuple(dict.fromkeys((*request.papers, *request.extra)))
     if not codes:
-        raise _nothing()
+        raise _unnamed(case, earlier)
     if faults := list(_asked_before(case, request, codes, earlier)):
         raise Conflict("asked-once", *faults)
     return codes
@@ -118,8 +118,7 @@ def _later(case: Case, request: Request, earlier: tuple[Asked, ...]) -> tuple[st
 def _asked_before(
     case: Case, request: Request, codes: tuple[str, ...], earlier: tuple[Asked, ...]
 ) -> Iterator[Fault]:
-    first = earlier[0].asked_on
-    out = {code: one.asked_on for one in earlier if not one.answered_on for code in one.papers}
+    first, out = earlier[0].asked_on, _out(earlier)
     for code in codes:
         if code in case.claim.file["papers"]:
             cure = "reject it with a reason if it is not what is needed"
@@ -131,6 +130,25 @@ def _asked_before(
             problem = f"could have been asked for on {first}, when papers were"
             cure = f"name the new fact it follows from, learned of on or after {first}"
             yield Fault(f"papers.{code}", problem, cure)
+
+
+def _out(earlier: tuple[Asked, ...]) -> dict[str, date]:
+    """Return code -> when it was asked for, of the papers that were not answered yet."""
+    return {code: one.asked_on for one in earlier if not one.answered_on for code in one.papers}
+
+
+def _unnamed(case: Case, earlier: tuple[Asked, ...]) -> Conflict:
+    """Refuse a later request that names no paper, by what is awaited or missing."""
+    here = case.claim.file["papers"]
+    out = {code: day for code, day in _out(earlier).items() if code not in here}
+    if out:
+        awaited = ", ".join(f"{code} since {day}" for code, day in out.items())
+        cure = "wait for them, the clock stands still; or name what a new fact needs"
+        return Conflict("asked-once", Fault("papers", f"are awaited: {awaited}", cure))
+    if missing := missing_papers(case):
+        cure = f"name what a new fact needs of {', '.join(missing)}"
+        return Conflict("asked-once", Fault("papers", "names none", cure))
+    return _nothing()
 
 
 def _nothing() -> Conflict:

@@ -62,7 +62,7 @@ def reserve_rights(
             created_at=desk.at,
             claim_id=claim_id,
             sequence=sequence,
-            number=f"{case.claim.number}-R{sequence}",
+            number=f"{case.claim.number}-RR{sequence}",
             grounds=[
                 {"code": one.code, "clause": one.clause, "words": one.en, "words_zh": one.zh}
                 for one in reservation.grounds

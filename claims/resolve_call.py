@@ -12,7 +12,7 @@ from claims.calls.paid import awaited
 from claims.calls.speak import Said, speak
 from claims.calls.tables import CallRow
 from claims.facts import Case
-from claims.recompute import recompute
+from claims.recompute import share_anew
 from kernel.desk import Desk
 from kernel.errors import Conflict, Fault, NotPermitted
 
@@ -72,7 +72,7 @@ def _give_in(
     withdrawn = resolution.outcome is Outcome.WITHDRAWN
     before = row.open_minor
     speak(session, row, said, desk=desk, to=State.WITHDRAWN if withdrawn else None)
-    recompute(session, row.claim_id, resolution.reason, desk=desk)
+    share_anew(session, row.claim_id, resolution.reason, desk=desk)
     calls = store.of_claim(session, row.claim_id)
     after = awaited(one for one in calls if one.party == row.party)
     if after > 0 if withdrawn else after >= before:

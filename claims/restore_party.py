@@ -6,7 +6,7 @@ from claims.calls import store
 from claims.calls.bookings import hold_moves
 from claims.calls.paid import net_paid
 from claims.facts import Case
-from claims.recompute import recompute
+from claims.recompute import share_anew
 from claims.tables import SettlementRow
 from kernel.db import books
 from kernel.desk import Desk
@@ -29,7 +29,7 @@ def restore_party(session: Session, case: Case, party: str, *, desk: Desk) -> Se
     session.flush()
     mine = [row for row in store.of_claim(session, claim.id) if row.party == party]
     moves = hold_moves(party, -net_paid(mine), lead=case.sides.lead)
-    row = recompute(session, claim.id, f"{party} has paid what it owed", desk=desk)
+    row = share_anew(session, claim.id, f"{party} has paid what it owed", desk=desk)
     posting = entry(f"{party} bears its share again", desk.on, claim.currency, moves)
     subject = books.Subject("claim", claim.id)
     books.post(session, posting, subject=subject, key=f"restored:{row.id}:{party}", at=desk.at)

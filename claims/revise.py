@@ -4,10 +4,9 @@ from sqlmodel import Session
 
 from claims.deciding.again import undecided
 from claims.facts import case_of
-from claims.reserving.keep import set_reserve
+from claims.reserving.follow import follow_again
 from claims.rules.lifecycle import revised
 from claims.tables import ClaimRow
-from claims.worth import first_reserve
 from kernel.db import books
 from kernel.desk import Desk
 
@@ -23,7 +22,7 @@ def revise(session: Session, claim_id: str, reason: str, *, desk: Desk) -> Claim
     row.state = revised(row.state)
     again = [*row.file.get("revised", ()), {"on": desk.on.isoformat(), "reason": reason}]
     row.file = {**undecided(row.file), "revised": again}
-    set_reserve(session, row, first_reserve(session, case, desk), desk)
+    follow_again(session, case, desk)
     session.add(row)
     subject = books.Subject("claim", row.id)
     books.note(session, subject, "revised", {"reason": reason}, actor=desk.actor, at=desk.at)

@@ -18,7 +18,7 @@ class ClaimRow(Row, table=True):
         default_date: day of the insured event; with the policy and `event_key`, the key of a
             claim.
         event_key: what tells the event from others of its day: letter and reference of a demand
-            of customs; empty where the day alone is the event.
+            of customs; right and infringer; accuser and court; empty where the day alone is it.
         loan: borrower and number of the loan that is guaranteed: one default of it is one claim,
             whatever policies it was renewed under; None where no loan is, or the claim is denied.
         asked: what is asked so far, line -> minor units: the sum of its items.

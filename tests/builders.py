@@ -52,7 +52,7 @@ from claims.calls.tables import CallRow
 from claims.dissent import dissent
 from claims.notify import Notice, notify
 from claims.pay_on_account import pay_on_account
-from claims.recompute import recompute
+from claims.recompute import recompute, share_anew
 from claims.recover import Receipts, recover
 from claims.reserve_rights import reserve_rights
 from claims.revise import revise
@@ -137,6 +137,7 @@ _PAPER_OF = {
     settle: "settlement_statement",
     pay_on_account: "settlement_statement",
     recompute: "settlement_statement",
+    share_anew: "settlement_statement",
     recover: "recovery_statement",
     reserve_rights: "reservation_letter",
     answer_settlement: "settlement_consent",

@@ -53,7 +53,8 @@ def _lend(name: str) -> None:
 
 
 for _name in (
-    "proposals", "builders", "letters_sample", "style_checks", "house_tree", "shared_files"
+    "proposals", "builders", "money_moves", "letters_sample", "style_checks", "house_tree",
+    "shared_files",
 ):  # fmt: skip
     _lend(_name)
 

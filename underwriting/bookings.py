@@ -1,6 +1,7 @@
 """Which accounts underwriting moves. Debit above zero, credit below; the party comes last."""
 
 from underwriting.pricing.premium import Premium
+from underwriting.rules.returns_moves import INCOME, TAX
 
 
 def premium_moves(premium: Premium) -> list[tuple[str, int]]:
@@ -12,7 +13,7 @@ def premium_moves(premium: Premium) -> list[tuple[str, int]]:
         account = f"premium_receivable:{'policyholder' if last else 'subsidy'}"
         receivable[account] = receivable.get(account, 0) + payer.amount.minor
     moves = [*receivable.items()]
-    return [*moves, ("premium_income", tax - premium.total.minor), ("tax_payable", -tax)]
+    return [*moves, (INCOME, tax - premium.total.minor), (TAX, -tax)]
 
 
 def letter_payment_moves(minor: int) -> list[tuple[str, int]]:

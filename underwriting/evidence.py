@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from kernel.finding import Effect, Finding
+from kernel.finding import Finding
 from underwriting.inputs import Inputs
 from underwriting.pledge.examined import Examined, of_finding
 from underwriting.pledge.package import entries_of, entry_json
@@ -47,18 +47,7 @@ def evidence_of(receipt: Mapping[str, Any]) -> dict[str, Any]:
 def _rest(findings: Iterable[Mapping[str, str]], known: set[str]) -> list[Examined]:
     """Return what the receipt found beyond those tests."""
     return [
-        of_finding(_finding(found), "contract", "the frozen receipt")
+        of_finding(Finding.of(found), "contract", "the frozen receipt")
         for found in findings
         if found["code"] not in known
     ]
-
-
-def _finding(found: Mapping[str, str]) -> Finding:
-    return Finding(
-        found["code"],
-        Effect(found["effect"]),
-        found["words"],
-        found["words_zh"],
-        found["clause"],
-        found["cure"],
-    )

@@ -17,6 +17,7 @@ from underwriting.guarantees.account import (
     record_held,
 )
 from underwriting.guarantees.examined import examined
+from underwriting.guarantees.owed import in_force_from
 from underwriting.guarantees.record import become, told
 from underwriting.guarantees.revived import check_demandable, revive
 from underwriting.guarantees.stated import DemandStated
@@ -36,7 +37,8 @@ def receive_demand(
     """Record a demand, whatever it is worth, with every discrepancy that the house sees.
 
     What is in order holds the reserve until it is answered. What asks for more than is open
-    holds nothing: it is refused in time, or paid as far as it is open. The same number again
+    holds nothing: it is refused in time, or paid as far as it is open; nor does what came before
+    the letter was in force, which is refused. The same number again
     gets the first answer. A letter that has expired is demanded again where the demand had come in
     time. Where the table of working days ends before, the days are provisional.
 
@@ -154,7 +156,7 @@ def _held(
     event = demand_event(demand, Use.DEMAND, demand.received_on, taxes)
     kept = store.declaration(session, row.id, demand.declaration)
     account = account_of(row)
-    if kept is None:
+    if kept is None or demand.received_on < in_force_from(session, row):
         record(session, row, event, account, desk=desk)
         return False
     beyond = beyond_of(session, row, store.terms_in_force(session, row))

@@ -119,7 +119,11 @@ def _check_in_time(
     on: date,
     grounds: int,
 ) -> None:
-    """Let a late refusal pass only where nothing could be paid: it would be stuck otherwise."""
+    """Let a late refusal pass only where nothing could be paid: it would be stuck otherwise.
+
+    That is the one rule for what is late, whatever the ground: what could have been refused in
+    time and was not is paid.
+    """
     late = on > days.refuse_by
     payable = not late or demand.held or payable_of(session, row, demand) is not None
     days.check_refusal(on, notices=0, grounds=grounds, payable=payable)
@@ -127,17 +131,7 @@ def _check_in_time(
 
 def grounds_of(demand: LetterDemandRow, stated: Sequence[GroundStated]) -> tuple[Finding, ...]:
     """Return every ground once: those found at receipt, then those stated."""
-    found = [
-        Finding(
-            one["code"],
-            Effect(one["effect"]),
-            one["words"],
-            one["words_zh"],
-            one["clause"],
-            one["cure"],
-        )
-        for one in demand.grounds
-    ]
+    found = [Finding.of(one) for one in demand.grounds]
     more = [
         Finding(one.code, Effect.DECLINE, one.en, one.zh, "letter: demand", "mend it and demand")
         for one in stated

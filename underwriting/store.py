@@ -62,10 +62,16 @@ def add(session: Session, row: RowT) -> RowT:
     return row
 
 
-def missing(kind: str) -> NotFound:
-    """Refuse an id that names nothing the caller may see, in the same words for every id."""
-    fault = Fault(f"{kind}_id", f"names no {kind} that you may see", f"list the {kind} ids")
-    return NotFound(f"no-such-{kind}", fault)
+def missing(kind: str, field: str = "") -> NotFound:
+    """Refuse what names nothing the caller may see, in the same words for all of a kind.
+
+    Args:
+        kind: what is named, in words, such as `letter of demand`.
+        field: by which it is named; the id of its kind where left out.
+    """
+    cure = f"give a {field} that an answer gave" if field else f"list the {kind} ids"
+    fault = Fault(field or f"{kind}_id", f"names no {kind} that you may see", cure)
+    return NotFound(f"no-such-{kind.replace(' ', '-')}", fault)
 
 
 def party(session: Session, id_: str) -> PartyRow:

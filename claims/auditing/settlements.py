@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from claims import store
+from claims.rules.disposal.chronology import totals
 from claims.tables import ClaimRow, SettlementRow, ShareRow
 from kernel.sharing import UNCOVERED
 
@@ -15,12 +16,13 @@ def disagreements(
     session: Session, claim: ClaimRow, rows: Sequence[SettlementRow]
 ) -> Iterator[tuple[SettlementRow, str]]:
     """Yield each settlement of a claim whose figures disagree, and in what."""
+    shares: Sequence[ShareRow] = ()
     for place, row in enumerate(rows, start=1):
         shares = store.shares(session, row.id)
         for holds, problem in (*_own(row, shares), (row.sequence == place, "a settlement lacks")):
             if not holds:
                 yield row, problem
-    for holds, problem in _newest(session, claim, rows[-1]):
+    for holds, problem in _newest(session, claim, shares):
         if not holds:
             yield rows[-1], problem
 
@@ -34,13 +36,12 @@ def _own(row: SettlementRow, shares: Sequence[ShareRow]) -> Iterator[tuple[bool,
     yield not row.lines or paid == row.paid_to_bank_minor, "lines are not what is paid"
 
 
-def _newest(session: Session, claim: ClaimRow, row: SettlementRow) -> Iterator[tuple[bool, str]]:
+def _newest(
+    session: Session, claim: ClaimRow, shares: Sequence[ShareRow]
+) -> Iterator[tuple[bool, str]]:
+    """Yield whether what recoveries gave back agrees with the shares of the newest settlement."""
     recoveries = store.recoveries(session, claim.id)
-    given: dict[str, int] = {}
-    for one in recoveries:
-        for party, minor in one.parts.items():
-            given[party] = given.get(party, 0) + minor
-    shares = store.shares(session, row.id)
+    given = totals(one.parts for one in recoveries)
     yield (
         all(share.given_back_minor == given.get(share.party, 0) for share in shares),
         "what was given back is not what the recoveries say",

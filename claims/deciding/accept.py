@@ -1,11 +1,13 @@
 """Acceptance: what is approved of each line, from the day on which the insured agreed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session
 
 from claims.deciding.assessment import Assessment
 from claims.facts import Case
+from claims.reserving.follow import follow_decision
 from claims.rules.lifecycle import State, move
 from claims.rules.line import Line
 from kernel.db import books
@@ -15,7 +17,10 @@ from kernel.desk import Desk
 def accept(
     session: Session, case: Case, assessment: Assessment, lines: Sequence[Line], *, desk: Desk
 ) -> None:
-    """Accept a claim with what its lines approve; some of them may be denied."""
+    """Accept a claim with what its lines approve; some of them may be denied.
+
+    What is set aside comes down to it, unless a person set it.
+    """
     row, subject = case.claim, books.Subject("claim", case.claim.id)
     row.state = move(row.state, State.ACCEPTED)
     row.approved = {line.code: line.approved for line in lines}
@@ -29,7 +34,10 @@ def accept(
             code: [one.minor, one.line, one.reason] for code, one in assessment.repairs.items()
         },
     }
-    payload = {"approved": row.approved, "agreed_on": agreed.isoformat()}
+    follow_decision(session, case, lines, desk)
+    payload: dict[str, Any] = {"approved": row.approved}
+    if assessment.agreed_on:  # nobody agreed where only the clock was given a day
+        payload["agreed_on"] = agreed.isoformat()
     if assessment.denied:
         payload["denied"] = dict(assessment.denied)
     books.note(session, subject, "accepted", payload, actor=desk.actor, at=desk.at)

@@ -7,8 +7,12 @@ _OF_A_DECISION: Final = (
     "assessed_on", "agreed_on", "settled_on", "adjusted", "repairs", "denied",
 )  # fmt: skip
 """What the file keeps of a decision; the next one writes it anew."""
-_FIRST: Final = {"first_assessed_on": "assessed_on", "first_agreed_on": "agreed_on"}
-"""What the file keeps for its clocks -> of which day of the first decision."""
+_FIRST: Final = {
+    "first_assessed_on": "assessed_on",
+    "first_agreed_on": "agreed_on",
+    "first_settled_on": "settled_on",
+}
+"""What the file keeps for its clocks, and for the loan's record -> of which day of the first."""
 
 
 def undecided(file: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from claims.facts import Case, check_papers
-from claims.rules.coverage.evidence import NOTED, SHOWN_BY
+from claims.rules.coverage.evidence import SHOWN_BY, with_facts
+from claims.rules.fact_bounds import Standing, bounded
 from claims.rules.repair import Repair
 from claims.rules.stated_facts import facts_in
 from kernel.desk import Desk
@@ -55,30 +56,29 @@ def established(case: Case, assessment: Assessment, desk: Desk) -> dict[str, Any
     if faults := list(_faults(case, assessment, desk)):
         raise Invalid("invalid", *faults)
     file, since = case.claim.file, desk.on.isoformat()
-    currency = case.claim.currency
+    currency, asked = case.claim.currency, case.claim.asked
     facts = facts_in(case.kind, assessment.facts, currency=currency, at_notice=False)
+    standing = Standing(on=desk.on, currency=currency, asked=asked, file=file)
+    facts = bounded(case.kind, facts, standing)
     papers = {**dict.fromkeys(assessment.papers, since), **file["papers"]}
     stated = {**assessment.conduct, **facts}
     return {
-        **file,
-        **stated,
+        **with_facts(file, stated, desk.on),
         "papers": papers,
-        NOTED: {**file.get(NOTED, {}), **_noted(file, stated, since)},
         SHOWN_BY: {**file.get(SHOWN_BY, {}), **assessment.shown_by},
     }
 
 
-def _noted(file: Mapping[str, Any], stated: Mapping[str, Any], on: str) -> dict[str, str]:
-    """Return the day of each fact that is new or other than before; one said again keeps its."""
-    return {name: on for name, value in stated.items() if file.get(name) != value}
-
-
 def _faults(case: Case, assessment: Assessment, desk: Desk) -> Iterator[Fault]:
     asked = case.claim.asked
-    for code, (minor, _) in assessment.allowed.items():
+    lines = ", ".join(asked)
+    for code, (minor, _) in assessment.adjusted.items():
         if code not in case.kind.lines or not 0 <= minor <= asked.get(code, 0):
-            cure = f"lower one of the lines asked: {', '.join(asked)}"
+            cure = f"lower one of the lines asked: {lines}"
             yield Fault(f"adjusted.{code}", "is not from nought to what was asked", cure)
+    for code in assessment.denied:
+        if code not in case.kind.lines:
+            yield Fault(f"denied.{code}", "is no line of this claim", f"deny one of {lines}")
     for code in set(assessment.adjusted).intersection(assessment.denied):
         yield Fault(f"denied.{code}", "is adjusted and denied", "do one of the two")
     names = product(case.policy.product).conduct

@@ -36,11 +36,13 @@ def deny(session: Session, case: Case, grounds: Sequence[Finding], desk: Desk) -
         "denied": True,
         "grounds": first,
     }
-    if case.standing:
+    worded = [{"zh": found.zh, "en": found.en} for found in grounds]
+    noted = {"grounds": codes, "worded": worded}
+    books.note(session, subject, "denied", noted, actor=desk.actor, at=desk.at)
+    if case.standing:  # noted after the refusal that it follows from
         _ask_back(session, case, desk)
     else:
         set_reserve(session, row, 0, desk)
-    books.note(session, subject, "denied", {"grounds": codes}, actor=desk.actor, at=desk.at)
     refusal = {"grounds": [found.json() for found in grounds]}
     books.enqueue(session, subject, "refusal", refusal, at=desk.at)
 

@@ -7,7 +7,7 @@ from claims.facts import Case
 from claims.rules.line import Line
 from claims.rules.repair import Repair, repaired
 from claims.worth import lines_of
-from kernel.finding import Effect, Finding
+from kernel.finding import Finding
 
 
 def decided_lines(case: Case) -> tuple[Line, ...]:
@@ -19,7 +19,7 @@ def decided_lines(case: Case) -> tuple[Line, ...]:
     allowed = {code: (one[0], one[1]) for code, one in file.get("adjusted", {}).items()}
     lines = lines_of(case, allowed)
     repairs = _within(repairs_of(file), lines)
-    found = [_finding(one) for one in case.claim.findings]
+    found = [Finding.of(one) for one in case.claim.findings]
     unit, words = case.claim.currency, case.kind.lines
     return repaired(found, lines, repairs, currency=unit, words=words)[1] if repairs else lines
 
@@ -37,15 +37,3 @@ def _within(repairs: Mapping[str, Repair], lines: Sequence[Line]) -> dict[str, R
         left[one.line] -= minor
         kept[code] = Repair(minor, one.line, one.reason)
     return kept
-
-
-def _finding(stored: Mapping[str, str]) -> Finding:
-    return Finding(
-        stored["code"],
-        Effect(stored["effect"]),
-        stored["words"],
-        stored["words_zh"],
-        stored["clause"],
-        stored["cure"],
-        stored.get("evidence", ""),
-    )

@@ -47,7 +47,7 @@ def letter(session: Session, overdue_id: str, sequence: int) -> DunningRow:
     )
     row = session.exec(query).one_or_none()
     if row is None:
-        raise missing("letter of demand")
+        raise missing("letter of demand", "sequence")
     return row
 
 

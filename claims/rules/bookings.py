@@ -33,11 +33,6 @@ def taken_back_moves(minor: int, sides: Sides) -> Moves:
     return [("cash", minor), (f"overpaid:{sides.insured}", -minor)]
 
 
-def reserve_moves(change: int) -> Moves:
-    """Set aside (or, below zero, release) a case reserve."""
-    return [("reserve_expense", change), ("case_reserve", -change)]
-
-
 def called(split: Split, sides: Sides) -> dict[str, int]:
     """Return what each other party is called for: neither the issuer's nor the bank's share."""
     return {

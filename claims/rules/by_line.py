@@ -18,7 +18,7 @@ def paid_by_line(
 
     The parts are the whole; where nothing is shared, nothing is paid.
     """
-    weights = [_shared(kind, lines, line, currency, loss_base) for line in lines]
+    weights = [shared_alone(kind, lines, line, currency, loss_base) for line in lines]
     if not any(weights):
         assert minor == 0, "nothing is paid for lines that are not shared"
         return dict.fromkeys((line.code for line in lines), 0)
@@ -36,10 +36,10 @@ def counted(
     return sum(part for line, part in parts.items() if line not in kind.beside)
 
 
-def _shared(
+def shared_alone(
     kind: Kind, lines: Sequence[Line], one: Line, currency: str, loss_base: LossBase
 ) -> int:
-    """Return what the scheme would share if this line alone were approved."""
+    """Return what the scheme would share if `one` of the lines were approved alone, minor units."""
     alone = [line if line is one else replace(line, approved=0) for line in lines]
     return kind.loss(alone, currency).base(loss_base)
 

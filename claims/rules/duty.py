@@ -16,6 +16,9 @@ class Duty:
         clause: the term or article it rests on.
         due: last day; None where no day is set or the clock stands still.
         done_on: the day it was done; None is open.
+        seen: who may see it, in the words of `timeline/told.toml`: `all`, `insured` (the house and
+            the insured), or `party` (these and the party it concerns).
+        party: party of the scheme that it concerns; empty where none is.
     """
 
     code: str
@@ -25,6 +28,8 @@ class Duty:
     clause: str
     due: date | None
     done_on: date | None = None
+    seen: str = "all"
+    party: str = ""
 
     def late(self, on: date) -> bool:
         """Say whether it was missed, or is being missed on `on`."""

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kernel.money import allocate, round_half_up
+from kernel.money import allocate, round_half_up, weights_of
 
 _FILE: Final = Path(__file__).with_name("late.toml")
 ACCOUNT: Final = "damages_for_delay"
@@ -109,10 +109,7 @@ def damages(amount_minor: int, due: date, paid_on: date, rates: Rates) -> Damage
     total = round_half_up(amount_minor * sum(weights, Fraction(0)) / rates.year_days)
     if not total:
         return Damages(0, tuple(Stretch(*span, 0) for span in spans))
-    scale = 1
-    for weight in weights:
-        scale *= weight.denominator
-    parts = allocate(total, [int(weight * scale) for weight in weights])
+    parts = allocate(total, weights_of(weights))
     stretches = zip(spans, parts, strict=True)
     return Damages(total, tuple(Stretch(*span, part) for span, part in stretches))
 

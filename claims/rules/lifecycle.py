@@ -29,10 +29,26 @@ MOVES: Final = {
 }  # fmt: skip
 """From each state, the states that an act may lead to."""
 
-REOPENS: Final = {True: State.SETTLED, False: State.NOTIFIED}
-"""Where a closed claim stands when it is opened again, by whether it was settled: a denied
-claim is looked at anew."""
+OPEN: Final = (State.NOTIFIED, State.PAPERS_REQUESTED)
+"""States in which a claim is looked at and not decided."""
 
+ENDED: Final = (State.CLOSED, State.DENIED)
+"""States in which nothing more is done on a claim: it is reopened first."""
+
+REOPENS: Final = {True: State.SETTLED, False: State.NOTIFIED}
+"""Where a claim that ended stands when it is opened again, by whether it was settled: a denied
+claim is looked at anew, closed or not."""
+
+
+NEXT: Final = {
+    State.NOTIFIED: "assess it first",
+    State.PAPERS_REQUESTED: "assess it first, once its papers are here",
+    State.ACCEPTED: "settle it first",
+    State.DENIED: "reopen it first: it is then looked at anew",
+    State.SETTLED: "revise it first to assess and settle it anew, or close it",
+    State.CLOSED: "reopen it first",
+}
+"""State -> the act that comes first, where another was asked for that it does not allow."""
 
 REVISED: Final = {State.SETTLED: State.NOTIFIED}
 """Where a claim that is revised stands: it is assessed and settled again."""
@@ -48,7 +64,7 @@ def revised(current: str) -> str:
     'notified'
     """
     if current not in REVISED:
-        cure = "assess it as it stands" if current != State.CLOSED else "reopen it first"
+        cure = "reopen it first" if current in ENDED else "assess it as it stands"
         fault = Fault("state", f"a claim that is {current} is not revised", cure)
         raise Conflict("claim-move-not-allowed", fault)
     return REVISED[State(current)].value
@@ -58,17 +74,13 @@ def move(current: str, to: State) -> str:
     """Return the new state.
 
     Raises:
-        Conflict: the move is not in the table; the allowed ones are named.
+        Conflict: the move is not in the table; the act that comes first is named.
 
     >>> move("accepted", State.SETTLED)
     'settled'
     """
-    allowed = MOVES[State(current)]
-    if to not in allowed:
-        fault = Fault(
-            "state",
-            f"a claim that is {current} cannot become {to.value}",
-            f"allowed from here: {', '.join(state.value for state in allowed) or 'reopening'}",
-        )
+    if to not in MOVES[State(current)]:
+        problem = f"a claim that is {current} cannot become {to.value}"
+        fault = Fault("state", problem, NEXT[State(current)])
         raise Conflict("claim-move-not-allowed", fault)
     return to.value

@@ -12,7 +12,7 @@ class Line:
         asked: what the bank asks, minor units.
         adjusted: what the adjuster allows, where that differs; else as asked.
         approved: what is approved in the end.
-        reason: why not more; empty where nothing was cut.
+        reason: why not more, or why nothing of what is approved is paid; empty where neither is.
     """
 
     code: str

@@ -10,12 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from kernel.errors import Conflict, Fault, Invalid
 from kernel.finding import Finding
 
-NO_MORE = (
-    "除上列理由外，保险人不再以其他理由拒绝赔付。",
-    "No ground beyond those above will be raised against this claim.",
-)
-"""What every refusal says of itself, in Chinese and English."""
-
 
 def check_precluded(first: Sequence[str], now: Sequence[str]) -> None:
     """Refuse grounds that an earlier refusal did not state; fewer or the same may be repeated.

@@ -19,13 +19,13 @@ from builders import (
     yuan,
 )
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from claims.ask_more import Item, ask_more
 from claims.assess import Assessment, assess
 from claims.facts import case_of, clock_file
 from claims.pay_on_account import pay_on_account
-from claims.recompute import recompute
+from claims.recompute import recompute, share_anew
 from claims.revise import revise
 from claims.rules.clocks import deadlines
 from claims.rules.late import ACCOUNT, shipped_rates
@@ -67,6 +67,12 @@ def damages(house: House) -> int:
 def noted(house: House, claim: ClaimRow) -> list[dict[str, Any]]:
     trail = house.read(lambda s: books.events(s, books.Subject("claim", claim.id)))
     return [event.payload for event in trail if event.kind == ACCOUNT]
+
+
+def statements(house: House) -> list[Any]:
+    query = select(DocumentRow).where(DocumentRow.kind == "settlement_statement")
+    query = query.order_by(col(DocumentRow.number))
+    return house.read(lambda s: [read_stated(row.stated) for row in s.exec(query)])
 
 
 def interim(house: House, claim: ClaimRow, minor: int, on: date, **named: Any) -> Any:
@@ -124,12 +130,6 @@ def test_no_sum_brings_damages_twice(house: House) -> None:
     assert house.balances("cash")["cash"] == -last.paid_out_minor - damages(house)
 
 
-def test_early_by_agreement_is_never_late(house: House) -> None:
-    claim = a_matter(house)
-    interim(house, claim, 10_000_000, date(2026, 9, 1), purpose=Purpose.EARLY)
-    assert damages(house) == 0
-
-
 def test_an_advance_waits_for_the_waiting_period(house: House) -> None:
     """A loan: due on the first day after the waiting period, not on the sixtieth day before it."""
     claim = house.claim(house.policy())
@@ -182,7 +182,10 @@ def test_a_recomputed_payment_has_ten_days_from_the_fact(house: House, known: in
     )
     assert row.paid_out_minor - house.settlements(claim)[0].paid_out_minor == 40_000_000
     assert damages(house) == 0
-    again = house.do(recompute, claim.id, "again", known_on=known_on, on=date(2026, 7, 15))
+    house.refuse(
+        "nothing-changed", recompute, claim.id, "x", known_on=known_on, on=date(2026, 7, 15)
+    )
+    again = house.do(share_anew, claim.id, "again", known_on=known_on, on=date(2026, 7, 15))
     assert again.paid_out_minor == row.paid_out_minor
     assert damages(house) == 0, "what was paid is not late a second time"
 
@@ -194,6 +197,7 @@ def test_a_recomputed_payment_that_is_late_brings_damages(house: House) -> None:
     known = {"known_on": date(2026, 7, 1), "on": date(2026, 7, 15)}
     house.do(recompute, claim.id, "the fund was filled", **known)
     assert damages(house) == cost(40_000_000, 2)
+    assert statements(house)[-1].payment_due_on == date(2026, 7, 11), "as the damages count it"
     for day in (date(2026, 5, 31), date(2026, 7, 16)):
         house.refuse("invalid", recompute, claim.id, "x", known_on=day, on=date(2026, 7, 15))
 
@@ -210,12 +214,11 @@ def test_the_statement_says_the_days_that_the_policy_agrees(house: House) -> Non
         if agreed is None:
             del terms["pay_days"]
         other = replace(case, contract=replace(case.contract, agreed=terms))
-        days[agreed] = say._pay_by(other, Purpose.FINAL, a_desk(SETTLED))
+        days[agreed] = say._pay_by(other, None, a_desk(SETTLED))
         (clock,) = (one for one in deadlines(clock_file(other)) if one.code == "pay")
         assert clock.due == days[agreed], "the clock of the claim and the statement say the same"
     assert days == {5: date(2026, 6, 5), 10: date(2026, 6, 10), None: date(2026, 6, 10)}
     row = house.do(settle, claim.id, on=SETTLED)
-    query = select(DocumentRow).where(DocumentRow.kind == "settlement_statement")
-    (statement,) = house.read(lambda s: s.exec(query).all())
-    assert read_stated(statement.stated).payment_due_on == date(2026, 6, 10)
+    (statement,) = statements(house)
+    assert statement.payment_due_on == date(2026, 6, 10)
     assert row.settled_on == SETTLED

@@ -23,6 +23,7 @@ from claims.rules.disposal.recourse import Waiver
 from claims.sell_lot import Agreed, license_lot, sell_lot
 from claims.subrogate import Liable, Taking, note_pledgee, subrogate
 from claims.tables import ClaimRow
+from kernel.db import books
 from kernel.money import Money
 
 TAKEN = date(2026, 6, 10)
@@ -107,6 +108,11 @@ def test_an_auction_from_valuation_to_close(house: House) -> None:
         "taken_over", "disposal_opened", "lot_valued", "lot_listed", *["lot_bid"] * 4,
         "lot_awarded", "lot_part_paid", "lot_paid", "lot_closed", "disposal_closed",
     ]  # fmt: skip
+    trail = house.read(lambda s: books.events(s, books.Subject("claim", claim.id)))
+    void = [one.payload["void"] for one in trail if one.kind == "lot_bid"]
+    assert void == ["", "", "", "no deposit was paid"]
+    (part,) = [one.payload for one in trail if one.kind == "lot_part_paid"]
+    assert part["lot"] == house.read(lambda s: lots.lot(s, lot)).number
 
 
 def test_a_buyer_who_does_not_pay_loses_its_deposit_and_the_next_bid_wins(house: House) -> None:
@@ -332,5 +338,5 @@ def test_duties_say_what_comes_next(house: House) -> None:
     house.do(sell_lot, lot, Agreed("乙", yuan("100.00"), PAID), on=AFTER)
     house.do(receive_proceeds, lot, Proceeds("S1", PAID, yuan("100.00")), on=PAID)
     assert open_duties(house, claim, PAID) == [
-        "lot_paid", "give_back_appraiser", "give_back_bank", "give_back_fund",
+        "lot_paid", "set_off_appraiser", "give_back_bank", "set_off_fund",
     ]  # fmt: skip

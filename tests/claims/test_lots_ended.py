@@ -196,3 +196,22 @@ def test_a_deposit_put_right_is_no_more_than_the_deposit(
     over = Correction("x", gross=yuan("210000.01"))
     house.refuse("price-overpaid", correct_recovery, kept.id, over, on=LATE)
     house.do(correct_recovery, kept.id, Correction("x", gross=yuan("200000.00")), on=LATE)
+
+
+def test_a_price_put_right_to_nothing_leaves_the_buyer_to_default(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, disposal, (lot,) = enforced(house, "3000000.00")
+    offered(house, lot, ("甲", "2100000.00"))
+    award = house.do(award_lot, lot, on=AFTER)
+    booked = paid(house, lot, "500000.00")
+    house.refuse("price-partly-paid", default_award, lot, Forfeit("x", "D1", LATE), on=LATE)
+    another = Correction("it was paid on another lot", gross=yuan("0"))
+    house.do(correct_recovery, booked.recovery_id, another, on=LATE)
+    house.refuse("deposit-not-kept", close_lot, lot, "nobody pays", on=LATE)
+    monkeypatch.setitem(builders._PAPER_OF, default_award, "recovery_statement")
+    house.do(default_award, lot, Forfeit("silent", "D1", LATE), on=LATE)
+    seen = house.read(lambda s: lots.awards(s, lot))
+    assert [(one.id, one.state) for one in seen] == [(award.id, "defaulted")]
+    assert close(house, lot) == "unsold"
+    assert house.do(close_disposal, disposal, "done", on=LATE).state == "closed"

@@ -88,7 +88,7 @@ def _cut(*_: Any, **__: Any) -> None:
     "step",
     [
         "claims.settling.restate.raise_calls",
-        "claims.settling.pools.charge_late",
+        "claims.settling.restate.move_pools",
         "kernel.db.gather.into",  # half of the pages are written
     ],
 )

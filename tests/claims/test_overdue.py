@@ -6,7 +6,7 @@ from typing import Any
 
 import builders
 import pytest
-from builders import House, a_house, a_notice, a_risk, cny
+from builders import House, a_desk, a_house, a_notice, a_risk, cny
 from sqlalchemy import Engine
 
 from claims.claim_overdue import Claiming, claim_overdue
@@ -19,7 +19,12 @@ from claims.record_service import Service, record_service
 from claims.report_overdue import OverdueNotice, report_overdue
 from claims.rules.overdue import State, Step, stands
 from kernel.db import books
+from kernel.db.engine import transact
+from underwriting.answer_consent import ConsentAnswer, answer_consent
+from underwriting.ask_consent import AskedConsent, ask_consent
+from underwriting.loan_events.consents import answer_to
 from underwriting.record_event import record_events
+from underwriting.watch.consent_kind import ConsentKind
 from underwriting.watch.loan_form import LoanEventForm
 
 SINCE = date(2026, 3, 10)
@@ -181,6 +186,36 @@ def test_leave_to_extend_must_be_there_and_granted(house: House) -> None:
     _, row = reported(house)
     ending = Ending(End.EXTENDED, "cs_aaaaaaaaaaaaaaaaaaaaaaaaaa")
     house.refuse("invalid", end_overdue, row.id, ending, on=TOLD)
+
+
+def leave(house: House, policy: Any, months: int, *, on: date) -> str:
+    """Leave to extend the loan from a day on, granted by the rules or by a second person."""
+    asked = AskedConsent(
+        ConsentKind.EXTENSION, on, "more time",
+        a_risk(loan={"contract": "HT-1", "term_months": months}),
+    )  # fmt: skip
+    row = transact(house.engine, lambda s: ask_consent(s, policy.id, asked, desk=a_desk(on)))
+    if house.read(lambda s: answer_to(s, row.id)) is None:
+        said, desk = ConsentAnswer(granted=True, reason="looked into"), a_desk(on, "second")
+        transact(house.engine, lambda s: answer_consent(s, row.id, said, desk=desk))
+    return row.id
+
+
+def test_leave_of_before_the_day_due_ends_no_case(house: House) -> None:
+    """The loan was put off to 10 June 2026; it is unpaid then, and put off once more."""
+    policy = house.policy(a_risk(loan={"contract": "HT-1"}))
+    events(house, policy, OUT, on=SINCE)
+    old = leave(house, policy, 15, on=date(2025, 9, 10))
+    since, on = date(2026, 6, 11), date(2026, 6, 12)
+    late = {**LATE, "happened_on": str(on), "since": str(since)}
+    events(house, policy, late, on=on)
+    row = house.do(report_overdue, OverdueNotice(policy.id, "OD-1", since), on=on)
+    refused = house.refuse("invalid", end_overdue, row.id, Ending(End.EXTENDED, old), on=on)
+    (fault,) = refused.faults
+    assert (fault.field, "2026-06-10" in fault.cure) == ("consent_id", True)
+    new = leave(house, policy, 18, on=on)
+    ended = house.do(end_overdue, row.id, Ending(End.EXTENDED, new), on=on)
+    assert (ended.state, ended.ended_on) == ("extended", on)
 
 
 def test_a_case_that_nobody_claims_lapses_after_two_years(house: House) -> None:

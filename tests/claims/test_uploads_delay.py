@@ -14,7 +14,6 @@ from claims.request_papers import NewFact, Request, request_papers
 from claims.settle import settle
 from claims.store import settlement_of
 from claims.tables import ClaimRow
-from claims.uploads import store
 from claims.uploads.forms import TXT
 from documents.forms.decision_letter import DecisionLetter
 from documents.forms.request_for_papers import RequestForPapers
@@ -53,7 +52,6 @@ def test_a_late_payment_brings_damages_that_nobody_shares(house: House) -> None:
 def test_a_second_refusal_brings_no_new_ground(house: House) -> None:
     claim = house.claim(house.policy())
     house.do(assess, claim.id, Assessment(conduct=DENIED), on=ASSESSED)
-    assert house.read(lambda s: store.first_refusal(s, claim.id)) == ("fraud",)
     house.do(close, claim.id, "refused", on=ASSESSED)
     house.do(reopen, claim.id, "new evidence", on=date(2026, 4, 1))
     more = Assessment(conduct={**DENIED, "use_as_agreed": False})
@@ -71,7 +69,8 @@ def test_the_letter_says_grounds_evidence_and_that_it_came_late(house: House) ->
     assert all("证据 evidence: " in one.words and one.clause for one in letter.grounds)
     assert "late-assess" in {one.code for one in letter.findings}
     printed = str(letter.blocks())
-    assert "No ground beyond those above" in printed
+    assert "除上列理由外，保险人不再以其他理由拒绝赔付" in printed
+    assert "No ground beyond those above will be raised" in printed
 
 
 def test_a_letter_in_part_says_what_is_denied(house: House) -> None:

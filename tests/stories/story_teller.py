@@ -5,16 +5,12 @@ told.answers["claim"]["state"]
 """
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
-from callers import OPERATIONS, Caller, Counter, open_counter
+from callers import OPERATIONS, Counter, another, open_counter
 from sqlalchemy import Engine
 from story_book import Step, Story
 from story_words import StoryError, differences, filled, refusal_differs
-
-from api.access import issue_token
-from kernel.db.engine import transact
 
 _PATHS = {one.id: one for one in OPERATIONS}
 _MADE = (200, 201)
@@ -49,18 +45,15 @@ def tell_story(story: Story, engine: Engine) -> Told:
 
 def _admit(told: Told) -> None:
     """Register the parties of the story and give its people their tokens."""
-    counter, engine = told.counter, told.counter.engine
+    counter = told.counter
     for name, one in told.story.parties.items():
         sent = {"kind": one["kind"], "name": one["name"], "register_id": one["register_id"]}
         told.answers["party"][name] = counter.caller["underwriter"].post("/v1/parties", sent)["id"]
     for name, person in told.story.people.items():
         party = told.answers["party"][person.party]
-        give = partial(issue_token, authority=person.authority)
-        token = transact(
-            engine,
-            lambda s, p=party, r=person.role, n=name, g=give: g(s, p, r, n, counter.clock.now()),
+        counter.caller[name] = another(
+            counter, party, person.role, name, authority=person.authority
         )
-        counter.caller[name] = Caller(counter.client, token, counter.heard)
 
 
 def _take(told: Told, step: Step, place: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from kernel.db import books
-from kernel.db.tables import PostingRow
+from kernel.db.tables import JournalRow, PostingRow
 from kernel.journal import Entry, Posting
 from underwriting import store
 from underwriting.history.tables import AmendmentRow, PolicyTransactionRow
@@ -122,18 +122,20 @@ def contracts_on(
 def posted_lines(session: Session, key: str) -> tuple[Posting, ...]:
     """Return the postings under `key`, in their order; none where nothing moved."""
     head = books.posted(session, key)
-    if head is None:
-        return ()
-    lines = session.exec(
-        select(PostingRow).where(PostingRow.entry_id == head.id).order_by(col(PostingRow.line))
-    )
-    return tuple(Posting(line.account, line.currency, line.amount_minor) for line in lines)
+    return _lines(session, head) if head else ()
 
 
 def posted_entry(session: Session, key: str) -> Entry | None:
     """Return the journal entry under `key` as it was posted; None where nothing moved."""
     head = books.posted(session, key)
-    return Entry(head.memo, head.booked_on, posted_lines(session, key)) if head else None
+    return Entry(head.memo, head.booked_on, _lines(session, head)) if head else None
+
+
+def _lines(session: Session, head: JournalRow) -> tuple[Posting, ...]:
+    lines = session.exec(
+        select(PostingRow).where(PostingRow.entry_id == head.id).order_by(col(PostingRow.line))
+    )
+    return tuple(Posting(line.account, line.currency, line.amount_minor) for line in lines)
 
 
 def transaction_of(row: PolicyTransactionRow) -> Transaction:

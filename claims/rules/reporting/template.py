@@ -95,6 +95,15 @@ class Template:
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of a record that it reads."""
+        measured = [one for one in self.columns if not one.on_columns]
+        tested = [one.where or {} for one in measured]
+        return frozenset(self.group_by).union(
+            self.where, (one.of for one in measured if one.of), *tested
+        )
+
 
 def template_of(stated: Mapping[str, Any], file: str) -> Template:
     """Read a template.

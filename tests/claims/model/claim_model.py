@@ -87,11 +87,16 @@ class House:
     def loss(self, lines: Money) -> int:
         return lines["principal"] + (lines["interest"] if self.terms.interest else 0)
 
-    def reserved(self, claim: Claim, on: date) -> int:
-        """What the insurer would still bear of all that is asked."""
-        loss = self.loss(claim.approved(claim.asked, {}))
+    def reserved(self, claim: Claim, on: date, allowed: Money | None = None) -> int:
+        """What the insurer would still bear of all that is asked, or of what is allowed of it."""
+        loss = self.loss(claim.approved(claim.asked, allowed or {}))
         own = summed(self.shared(claim, loss, claim.counts or on.year)).get("insurer", 0)
         return max(0, own - claim.borne.get("insurer", 0))
+
+    def changes(self, claim: Claim, lines: Money) -> bool:
+        """Would sharing what was approved again come to other tranches than those that stand?"""
+        assert claim.counts is not None, "it was settled"
+        return self.shared(claim, self.loss(lines), claim.counts) != claim.layers
 
     def settle(self, claim: Claim, lines: Money, on: date, *, advance: bool = False) -> None:
         """Share all of it anew; the difference is paid, called for and reserved."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial, update_wrapper
 
 import claim_model as model
 from builders import (
@@ -31,6 +32,7 @@ from claims.recover import Receipts, recover
 from claims.revise import revise
 from claims.rules.purpose import Purpose
 from claims.settle import settle
+from claims.settling.early import Agreed
 from kernel.money import Money
 from underwriting import store as contracts
 
@@ -131,6 +133,7 @@ class Life(Dialogue):
             self._deny(claim)
         else:
             claim.state, claim.allowed = "accepted", allowed
+            claim.reserve = self.model.reserved(claim, self.on, allowed)
             claim.marks["agreed"] = self.on
 
     def _deny(self, claim: model.Claim) -> None:
@@ -167,12 +170,16 @@ class Life(Dialogue):
             return
         lines = claim.approved(known, {})
         before = claim.approved(claim.on_account, {})
-        if sum(lines.values()) <= sum(before.values()):
-            code = "nothing-payable"
-            args = (id_, {"principal": minor}, Purpose.EARLY)
-            self.refuse(code, pay_on_account, *args)
+        early = partial(pay_on_account, agreed=Agreed(self.on, "agreed"))
+        update_wrapper(early, pay_on_account)
+        args = (id_, {"principal": minor}, Purpose.EARLY)
+        if self.on >= claim.payable:
+            self.refuse("waiting-over", early, *args)
             return
-        self.do(pay_on_account, id_, {"principal": minor}, Purpose.EARLY)
+        if sum(lines.values()) <= sum(before.values()):
+            self.refuse("nothing-payable", early, *args)
+            return
+        self.do(early, *args)
         claim.on_account = known
         self.model.settle(claim, lines, self.on, advance=True)
 
@@ -182,8 +189,12 @@ class Life(Dialogue):
         id_ = self.some(pick, "settled")
         if id_ is None:
             return
+        claim = self.model.claims[id_]
+        if not self.model.changes(claim, claim.approved(claim.asked, claim.allowed)):
+            self.refuse("nothing-changed", recompute, id_, "facts changed")
+            return
         self.do(recompute, id_, "facts changed")
-        self._again(self.model.claims[id_])
+        self._again(claim)
 
     @precondition(lambda self: self.some(0, "settled"))
     @rule(pick=st.integers(0, 1))
@@ -205,17 +216,18 @@ class Life(Dialogue):
             return
         claim = self.model.claims[id_]
         unpaid = any(claim.awaited(call.party) for call in claim.calls)
-        if unpaid or claim.overpaid:
-            code = "calls-unpaid" if unpaid else "overpaid"
-            self.refuse(code, close, id_, "done")
+        due = sum(minor for party, minor in claim.given.items() if party != "insurer")
+        if unpaid or claim.overpaid or due or claim.surplus:
+            code = "overpaid" if claim.overpaid else "recoveries-open"
+            self.refuse("calls-unpaid" if unpaid else code, close, id_, "done")
             return
         self.do(close, id_, "done")
         claim.state = "closed"
 
-    @precondition(lambda self: self.some(0, "closed"))
+    @precondition(lambda self: self.some(0, "closed", "denied"))
     @rule(pick=st.integers(0, 1))
     def reopen(self, pick: int) -> None:
-        id_ = self.some(pick, "closed")
+        id_ = self.some(pick, "closed", "denied")
         if id_ is None:
             return
         self.do(reopen, id_, "money comes")
