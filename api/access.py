@@ -182,5 +182,13 @@ def allow(actor: Actor, operation: str) -> None:
         raise NotPermitted("not-permitted", fault)
 
 
+def is_shown(actor: Actor, operation: str) -> bool:
+    """Say whether a caller is told that an act may be done: the house of all, a client of its own.
+
+    The rest would tell a client how the house goes about its claim.
+    """
+    return actor.only_client is None or actor.role in ALLOWED[operation]
+
+
 def _sealed(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

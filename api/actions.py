@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from api.access import Actor, is_shown
 from api.policy import ALLOWED
 from api.schemas.claim_answers import Action
 from api.schemas.common import ProblemError
@@ -27,8 +28,12 @@ _PATHS = {
 }
 
 
-def actions(session: Session, case: Case, on: date) -> tuple[Action, ...]:
-    """Return every act on a claim, allowed on the business day `on` or not."""
+def actions(session: Session, case: Case, on: date, actor: Actor) -> tuple[Action, ...]:
+    """Return every act on a claim, allowed on the business day `on` or not.
+
+    A client sees those that its own role may ask for: what blocks the others is the house's, such
+    as reserves that are proposed.
+    """
     faults = {
         "ask_more": _in_states(case, OPEN),
         "assess_claim": _assess(case),
@@ -40,7 +45,11 @@ def actions(session: Session, case: Case, on: date) -> tuple[Action, ...]:
         "close_claim": _close(session, case),
         "reopen_claim": _in_states(case, ENDED),
     }
-    return tuple(_action(case, operation, tuple(blocked)) for operation, blocked in faults.items())
+    return tuple(
+        _action(case, operation, tuple(blocked))
+        for operation, blocked in faults.items()
+        if is_shown(actor, operation)
+    )
 
 
 def _action(case: Case, operation: str, blocked: tuple[Fault, ...]) -> Action:

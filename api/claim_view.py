@@ -45,7 +45,7 @@ def claim_answer(session: Session, claim_id: str, desk: Desk, *, actor: Actor) -
         deadlines=tuple(
             Deadline(**clock.json(), late=clock.late(on)) for clock in clocks(session, case)
         ),
-        actions=actions(session, case, on),
+        actions=actions(session, case, on, actor),
         offered=offered(session, case, desk, actor),
         settlement_id=settlement.id if settlement else None,
     )

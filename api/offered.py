@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from api.access import Actor
+from api.access import Actor, is_shown
 from api.offered_children import Offer, of_calls, of_disposals, of_matter
 from api.policy import ALLOWED
 from api.schemas.claim_answers import Action
@@ -57,11 +57,7 @@ def offered(session: Session, case: Case, desk: Desk, actor: Actor) -> tuple[Act
         *of_calls(session, case, on),
         *of_disposals(session, case.claim.id, desk),
     )
-    return tuple(
-        offer(operation, path)
-        for operation, path in found
-        if actor.only_client is None or actor.role in ALLOWED[operation]
-    )
+    return tuple(offer(operation, path) for operation, path in found if is_shown(actor, operation))
 
 
 def offer(operation: str, path: str) -> Action:

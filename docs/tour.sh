@@ -18,10 +18,11 @@ ZHIBAO=${ZHIBAO:-.venv/bin/zhibao}
 token() { "$ZHIBAO" token issue --role "$1" --party "$2" --register-id "$3" --authority "${4:-clerk}" | pick token; }
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 call() { # call TOKEN METHOD PATH [BODY]: prints the answer, stops on a problem
-  local answer status
+  local answer status sum
+  sum=$(cksum <<<"${4:-}" | cut -d" " -f1) # one key for each act, also where two share a path
   answer=$(curl --silent --show-error --write-out '\n%{http_code}' --request "$2" "$API$3" \
     --header "Authorization: Bearer $1" --header "Content-Type: application/json" \
-    --header "Idempotency-Key: tour-$RUN-$2-$3" ${4:+--data "$4"})
+    --header "Idempotency-Key: tour-$RUN-$2-$3-$sum" ${4:+--data "$4"})
   status=${answer##*$'\n'}
   answer=${answer%$'\n'*}
   if [ "$status" -ge 300 ]; then
@@ -119,6 +120,16 @@ python3 -c "
 import sys, json
 for party, money in json.load(sys.stdin)['given_back'].items():
     print(f\"  {party:<10} gets {money['amount']:>12}\")" <<<"$recovery"
+
+python3 -c "
+import sys, json
+for party, money in json.load(sys.stdin)['given_back'].items():
+    if party != 'insurer':
+        print(json.dumps({'payee': party, 'way': 'out', 'amount': money,
+                          'paid_on': '$TODAY', 'reference': f'OUT-{party}'}))" <<<"$recovery" |
+while read -r payment; do
+  call "$ADJUSTER" POST "/v1/claims/$claim_id/recovery-payments" "$payment" >/dev/null
+done
 
 step "9. The claim is closed; the bank reads its papers"
 call "$ADJUSTER" POST "/v1/claims/$claim_id/closing" '{"reason": "settled and recovered"}' | pick state

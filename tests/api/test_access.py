@@ -31,6 +31,7 @@ ONLY_UNDERWRITER = {
 }
 ONLY_ADJUSTER = {
     *("assess_claim", "settle_claim", "recover_claim", "close_claim", "reopen_claim", "pay_call"),
+    "settle_claims",
     *("issue_claim_paper", "pay_overdue_early", "pay_on_account", "revise_claim", "take_back"),
     *("set_reserves", "approve_reserves", "refuse_reserves", "claim_demand"),
     *("reject_claim_paper", "request_claim_papers", "correct_recovery", "pay_recovery"),
@@ -101,6 +102,7 @@ EARNED = {
     "receive_claim_paper": "not-a-file",
     "read_claim_paper": "no-such-paper",
     "give_seat": "no-such-party",
+    "settle_claims": "no-such-claim",
     "dispute_call": "invalid",
     "warn_party": "calendar-ended",
 }

@@ -13,6 +13,7 @@ the policy pays. In yuan:
 | 24 October | breach repaired: 20,000 off legal cost; 50,000 received comes off the profit | |
 | 30 October | 36,000 + 160,000 + 225,000 | 421,000 |
 | 1 March 2026 | 120,000 come from the infringer at a cost of 5,000 | 115,000 back |
+| the close | 23,000 to the reinsurer and 11,500 to the insured | 34,500 |
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from typing import Any
 
 import pytest
 from builders import SAMPLES, House, a_house, folder_of, scheme_text, yuan
+from money_moves import hand_over
 from sqlalchemy import Engine
 
 from claims import store
@@ -299,6 +301,7 @@ def test_from_the_filing_to_the_last_cent_from_the_infringer(house: House, tmp_p
     whole = sum(by_hand().values())
     assert calls_paid(house, claim, PAID) == {"reinsurer": whole * SHARES["reinsurer"]}
     recovered(house, claim)
+    hand_over(house, claim, on=CLOSED)
     closed = house.do(close, claim.id, "the infringer has paid", on=CLOSED)
     assert (closed.state, closed.reserve_minor) == ("closed", 0)
     books_of(house, whole)
@@ -316,7 +319,7 @@ def books_of(house: House, whole: Fraction) -> None:
     bore = whole * SHARES["insurer"]
     assert balances["claims_paid:insurer"] == bore
     assert balances["recovery_income:insurer"] == -net * SHARES["insurer"]
-    assert balances["cash"] == net - bore
+    assert balances["cash"] == net * SHARES["insurer"] - bore, "the others were given their parts"
     assert not balances.get("case_reserve", 0)
 
 

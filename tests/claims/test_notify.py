@@ -26,7 +26,11 @@ def test_a_notice_opens_a_claim_with_a_reserve(house: House) -> None:
     assert claim.number.startswith("CL-20260312-")
     assert claim.reserve_minor == 180_000_000
     assert house.balances("case_reserve") == {"case_reserve": -180_000_000}
-    assert claim.file == {"known_on": "2026-03-11", "papers": {"claim_form": "2026-03-12"}}
+    assert claim.file == {
+        "known_on": "2026-03-11",
+        "papers": {"claim_form": "2026-03-12"},
+        "of_notice": ["known_on"],
+    }
     codes = [found["code"] for found in claim.findings]
     assert codes[0] == "waiting-period"
     assert {code for code in codes if code.endswith("-unknown")} == set(codes[1:])
@@ -76,7 +80,7 @@ def _without_measures(house: House) -> House:
         ({"default_date": NOTIFIED + timedelta(days=1)}, "default_date"),
         ({"known_on": NOTIFIED + timedelta(days=1)}, "known_on"),
         ({"known_on": DEFAULT - timedelta(days=1)}, "known_on"),
-        ({"currency": "EUR"}, "currency"),
+        ({"currency": "EUR"}, "asked.principal.currency"),
         ({"asked": {}}, "asked"),
         ({"asked": {"principal": 0}}, "asked"),
         pytest.param(

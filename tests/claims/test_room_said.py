@@ -83,7 +83,8 @@ def test_surplus_is_told_where_it_is_made(house: House, claim: Any) -> None:
 
 
 def case(**file: Any) -> Any:
-    return SimpleNamespace(claim=SimpleNamespace(file={"papers": {}, **file}))
+    kind = SimpleNamespace(pays_from="cash")
+    return SimpleNamespace(kind=kind, claim=SimpleNamespace(file={"papers": {}, **file}))
 
 
 def sentence(kind: str, on: date, noted: dict[str, Any], of: Any) -> str:

@@ -21,8 +21,9 @@ from underwriting import store as contracts
 from underwriting.products import product
 
 SCHEME = "zhongshan-2021"
-BUDGET = 32
-"""Statements of one plain settlement, what opens the transaction and holds its rows included."""
+BUDGET = 33
+"""Statements of one plain settlement: what opens the transaction, holds its rows, and what the
+loan's own record says is included."""
 EACH = 4
 """Of one more claim in the same transaction; its rows go with those of the others."""
 
