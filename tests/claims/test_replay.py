@@ -331,7 +331,7 @@ def test_a_new_settlement_gives_all_back_on_its_own_tranches(house: House) -> No
 def statements(house: House, claim: ClaimRow) -> list[Any]:
     """The statements of a claim's recoveries, as they are printed, in order."""
     papers = house.read(lambda s: books.documents(s, books.Subject("claim", claim.id)))
-    said = [read_stated(one.stated) for one in papers if one.kind == "recovery_statement"]
+    said = (read_stated(one.stated) for one in papers if one.kind == "recovery_statement")
     return sorted(said, key=lambda one: one.number)
 
 
@@ -391,11 +391,10 @@ def test_statements_add_up_in_any_order_of_arrival(sqlite_url: str, order: list[
         day, gross, costs = FACTS[n]
         money = (Money(gross, "CNY"), Money(costs, "CNY"))
         receipts = Receipts(f"R{n}", "any", date.fromisoformat(day), *money)
-        desk = builders.a_desk(RECOVERED)
-        transact(house.engine, partial(recover, claim_id=claim.id, receipts=receipts, desk=desk))
+        house.do(recover, claim.id, receipts, on=RECOVERED)
     found = statements(house, claim)
     check_statements(found)
     expected, _ = chronological(FACTS)
     case = house.read(lambda s: case_of(s, claim.id))
-    last = {line.party: line.in_total.minor for line in found[-1].parties}
-    assert last == {party_called(case, party): minor for party, minor in expected.items()}
+    named = {party_called(case, party): minor for party, minor in expected.items()}
+    assert {line.party: line.in_total.minor for line in found[-1].parties} == named
